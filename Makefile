@@ -1,0 +1,75 @@
+# What people type; `make` alone lists it. Works with GNU make 3.81 and later.
+
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
+	"$$name" -c '$(USABLE)' 2>/dev/null && echo "$$name" && break; done)
+USABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+
+# What pytest gets. One test: make test PYTEST_ARGS='tests/test_x.py -k name'
+PYTEST_ARGS ?= --cov
+
+# What uv gets. To add a package and leave the others as they are: make lock LOCK_ARGS=
+LOCK_ARGS ?= --upgrade
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+RUN_STORE := sqlite:///career.db
+LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command 'make lock' --quiet $(LOCK_ARGS)
+
+# Two installs into one .venv at a time would break it.
+.NOTPARALLEL:
+.PHONY: help run install test check format lock clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
+
+run: .venv/.runtime ## answer the first question, then serve it on 127.0.0.1:8000 until Ctrl-C
+	@$(BIN)/career-graph load bundled: --store $(RUN_STORE)
+	@$(BIN)/career-graph route 电话客服 客服总监 --store $(RUN_STORE)
+	@exec $(BIN)/career-graph serve --store $(RUN_STORE)
+
+install: .venv/.dev ## make .venv with everything for users and tests
+
+test: .venv/.dev ## run all tests, with coverage
+	@$(BIN)/pytest $(PYTEST_ARGS)
+
+check: .venv/.dev ## check format, lint and types
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/basedpyright
+
+format: .venv/.dev ## format, and mend what the linter can mend
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+lock: ## remake both locks from pyproject.toml; needs uv
+	@command -v uv >/dev/null || { echo 'make lock needs uv: python3 -m pip install uv' >&2; exit 1; }
+	@$(LOCK) --extra build --output-file requirements.lock
+	@$(LOCK) --all-extras --constraints requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove .venv and all caches; career.db stays
+	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache \
+		build career_graph.egg-info
+	find graph loaders api tests -name __pycache__ -prune -exec rm -rf {} +
+
+# The stamps tell whether .venv is what the locks and pyproject.toml ask for.
+.venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
+	@echo 'Installing what career-graph needs, about half a minute the first time …'
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: requirements.lock requirements-dev.lock pyproject.toml | .venv/bin/python
+	@echo 'Installing what career-graph and its tests need, about a minute the first time …'
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch .venv/.runtime $@
+
+.venv/bin/python:
+	@"$(PYTHON)" -c '$(USABLE)' 2>/dev/null || { \
+		echo 'career-graph needs Python 3.11 or later with its venv module, and found none.' >&2; \
+		echo 'Debian or Ubuntu: apt install python3 python3-venv; macOS: brew install python.' >&2; \
+		echo 'Is it elsewhere? Name it: make PYTHON=/path/to/python3 run' >&2; exit 1; }
+	@echo "Making .venv with $(PYTHON) …"
+	@"$(PYTHON)" -m venv --clear .venv || { rm -rf .venv; exit 1; }

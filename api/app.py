@@ -1,0 +1,144 @@
+"""The service: GraphQL over HTTP on one release, which is read when the service starts."""
+
+import json
+import logging
+from typing import Any
+from urllib.parse import quote
+
+import uvicorn
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from graph.names import LANGUAGES
+
+from .context import Context, Library, open_library
+from .errors import Code
+from .execute import run
+from .http_request import (
+    PLAIN_JSON,
+    GraphQLRequest,
+    RequestError,
+    choose_language,
+    choose_media_type,
+    read_request,
+)
+from .schema import build, print_sorted
+from .settings import Settings
+from .stores import read_graph
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Career graph</title>
+<h1>Career graph</h1>
+<p>Release {number}: {roles} roles, {moves} moves, {documents} documents.</p>
+<p>Ask at <code>/graphql</code> (GraphQL over HTTP, GET or POST); the schema is at
+<a href="/schema.graphql">/schema.graphql</a>. For example:
+<a href="/graphql?query={query}">the route from 电话客服 to 客服总监</a>.</p>
+</html>
+"""
+_EXAMPLE = (
+    '{routes(from:{name:"电话客服"},to:{name:"客服总监"})'
+    "{...on RouteList{routes{moves months{low typical high} steps{from{name} to{name}}}}}}"
+)
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The service as an ASGI application; raises what reading the store raises."""
+    library = open_library(
+        read_graph(settings), documents=settings.documents, work=settings.limit_work
+    )
+    build()
+
+    async def graphql(request: Request) -> Response:
+        return await _answer(request, library, settings)
+
+    async def page(_: Request) -> Response:
+        return HTMLResponse(_render_page(library))
+
+    async def schema(_: Request) -> Response:
+        return PlainTextResponse(print_sorted())
+
+    async def live(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def ready(_: Request) -> Response:
+        release = library.career_graph.release
+        return JSONResponse({"release": release.number, "store": settings.store_url})
+
+    return Starlette(
+        routes=[
+            Route("/", page),
+            Route("/graphql", graphql, methods=["GET", "POST"]),
+            Route("/schema.graphql", schema),
+            Route("/livez", live),
+            Route("/readyz", ready),
+        ]
+    )
+
+
+def serve(settings: Settings) -> None:
+    """Serve until interrupted; prints the address once it answers."""
+    app = create_app(settings)
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    config = uvicorn.Config(
+        app, host=settings.host, port=settings.port, log_level="warning", access_log=False
+    )
+    _Server(config).run()
+
+
+class _Server(uvicorn.Server):
+    """Says where it answers, once it does."""
+
+    async def startup(self, *arguments: Any, **options: Any) -> None:
+        """Start, then print the address of each socket."""
+        await super().startup(*arguments, **options)
+        for server in self.servers:
+            for socket in server.sockets:
+                host, port = socket.getsockname()[:2]
+                print(f"Serving http://{host}:{port}/ (Ctrl-C stops)", flush=True)  # noqa: T201 for people
+
+
+async def _answer(request: Request, library: Library, settings: Settings) -> Response:
+    """The HTTP answer to a GraphQL request."""
+    try:
+        media_type = choose_media_type(request)
+    except RequestError as error:
+        return _refusal(error, PLAIN_JSON)
+    try:
+        asked = await read_request(request, most_bytes=settings.limit_body_bytes)
+    except RequestError as error:
+        return _refusal(error, media_type)
+    context = Context(library, choose_language(request, LANGUAGES), settings.limit_first)
+    answer = await to_thread.run_sync(_run, context, asked)
+    status = 200 if "data" in answer or media_type == PLAIN_JSON else 400
+    return _json(answer, status, media_type)
+
+
+def _run(context: Context, asked: GraphQLRequest) -> dict[str, Any]:
+    return run(context, asked.query, asked.variables, asked.operation)
+
+
+def _refusal(error: RequestError, media_type: str) -> Response:
+    """The answer to something that is no GraphQL request."""
+    problem = {"message": str(error), "extensions": {"code": Code.BAD_INPUT.value}}
+    return _json({"errors": [problem]}, error.status, media_type)
+
+
+def _json(answer: dict[str, Any], status: int, media_type: str) -> Response:
+    content = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    return Response(content, status, media_type=f"{media_type}; charset=utf-8")
+
+
+def _render_page(library: Library) -> str:
+    career_graph = library.career_graph
+    return _PAGE.format(
+        number=career_graph.release.number,
+        roles=len(career_graph.roles),
+        moves=len(career_graph.moves),
+        documents=len(career_graph.documents),
+        query=quote(_EXAMPLE),
+    )

@@ -1,0 +1,122 @@
+"""A GraphQL request read from HTTP, as GraphQL over HTTP has it.
+
+https://graphql.github.io/graphql-over-http/draft/ — GET with URL parameters and POST with JSON.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+
+GRAPHQL_JSON = "application/graphql-response+json"
+PLAIN_JSON = "application/json"
+
+
+class RequestError(Exception):
+    """A request that is no GraphQL request; `status` is the HTTP status that says so."""
+
+    def __init__(self, status: int, message: str) -> None:
+        """Say what is wrong and how to mend it."""
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """What to execute."""
+
+    query: str
+    variables: Mapping[str, Any] | None
+    operation: str | None
+
+
+def choose_media_type(request: Request) -> str:
+    """The media type of the answer by the Accept header; RequestError where we have none."""
+    accepted = request.headers.get("accept", "*/*")
+    ranges = [part.split(";")[0].strip().lower() for part in accepted.split(",")]
+    for range_ in ranges:
+        if range_ == GRAPHQL_JSON:
+            return GRAPHQL_JSON
+        if range_ in (PLAIN_JSON, "application/*", "*/*", ""):
+            return PLAIN_JSON
+    raise RequestError(406, f"Accept is {accepted!r}; accept {GRAPHQL_JSON} or {PLAIN_JSON}.")
+
+
+async def read_request(request: Request, *, most_bytes: int) -> GraphQLRequest:
+    """The GraphQL request; RequestError where there is none."""
+    if request.method == "GET":
+        return _checked(_from_url(request.query_params))
+    content_type = request.headers.get("content-type", "")
+    media_type, _, parameters = content_type.partition(";")
+    if media_type.strip().lower() != PLAIN_JSON:
+        raise RequestError(415, f"Content-Type is {content_type!r}; send {PLAIN_JSON}.")
+    charset = parameters.lower().replace(" ", "").replace('"', "")
+    if "charset=" in charset and "charset=utf-8" not in charset:
+        raise RequestError(415, f"Content-Type is {content_type!r}; send UTF-8.")
+    return _checked(_parsed("body", await _read_body(request, most_bytes)))
+
+
+async def _read_body(request: Request, most_bytes: int) -> str:
+    """The body as text, read no further than the limit."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most_bytes:
+            raise RequestError(
+                413, f"The body is longer than {most_bytes} bytes (CAREER_LIMIT_BODY_BYTES)."
+            )
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RequestError(400, f"The body is not UTF-8 at byte {error.start}.") from error
+
+
+def _from_url(parameters: Mapping[str, str]) -> Mapping[str, Any]:
+    """The URL's parameters, those that are JSON parsed."""
+    given: dict[str, Any] = dict(parameters)
+    for name in ("variables", "extensions"):
+        if given.get(name):
+            given[name] = _parsed(name, given[name])
+        else:
+            given.pop(name, None)
+    return given
+
+
+def _parsed(name: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise RequestError(400, f"The {name} is not JSON: {error}.") from error
+
+
+def _checked(given: Any) -> GraphQLRequest:
+    """The request in a JSON value; RequestError where a part has the wrong type."""
+    if not isinstance(given, Mapping):
+        raise RequestError(400, "The body must be a JSON object with a query.")
+    query, operation = given.get("query"), given.get("operationName")
+    variables, extensions = given.get("variables"), given.get("extensions")
+    if not isinstance(query, str) or not query.strip():
+        raise RequestError(400, "query must be a string that holds a GraphQL document.")
+    if operation is not None and not isinstance(operation, str):
+        raise RequestError(400, "operationName must be a string.")
+    for name, value in (("variables", variables), ("extensions", extensions)):
+        if value is not None and not isinstance(value, Mapping):
+            raise RequestError(400, f"{name} must be a JSON object.")
+    return GraphQLRequest(query, variables, operation or None)
+
+
+def choose_language(request: Request, languages: tuple[str, ...]) -> str:
+    """The language that Accept-Language likes best among ours, else the first of ours."""
+    best, liked = languages[0], 0.0
+    for part in request.headers.get("accept-language", "").split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        language = tag.split("-")[0].strip().lower()
+        try:
+            weight = float(quality or 1)
+        except ValueError:
+            continue
+        if language in languages and weight > liked:
+            best, liked = language, weight
+    return best

@@ -1,0 +1,92 @@
+"""Resolvers of what roles, skills, certifications and industries have in common."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from graphql import GraphQLResolveInfo
+
+from graph.names import LANGUAGES, NameFact, list_names, preferred_name
+from graph.records import (
+    Certification,
+    Code,
+    Entity,
+    EntityKind,
+    Industry,
+    RequirementKind,
+    Role,
+    Skill,
+)
+
+from ..context import Context
+from ..errors import bad_input
+from .evidence import evidence_of_claims
+from .paging import Page, cut_page
+
+KINDS: dict[type[Any], EntityKind] = {
+    Role: EntityKind.ROLE,
+    Skill: EntityKind.SKILL,
+    Certification: EntityKind.CERTIFICATION,
+    Industry: EntityKind.INDUSTRY,
+}
+
+
+def name(thing: Entity, info: GraphQLResolveInfo, language: str | None = None) -> str:
+    """The preferred name in the asked language, else in the request's."""
+    context: Context = info.context
+    if language is not None and language not in LANGUAGES:
+        raise bad_input(f"language is {language!r}; give {' or '.join(LANGUAGES)}.")
+    return preferred_name(thing, language or context.language)
+
+
+def names(thing: Entity, info: GraphQLResolveInfo) -> list[NameFact]:
+    """Every name of a thing."""
+    context: Context = info.context
+    return list_names(context.career_graph, KINDS[type(thing)], thing.id)
+
+
+def codes(thing: Entity, info: GraphQLResolveInfo) -> Sequence[Code]:
+    """The codes of a thing."""
+    context: Context = info.context
+    return context.career_graph.codes_of.get((KINDS[type(thing)], thing.id), ())
+
+
+def required_by(
+    thing: Skill | Certification,
+    info: GraphQLResolveInfo,
+    *,
+    first: int,
+    after: str | None = None,
+) -> Page[Role]:
+    """The roles whose own rows ask for a skill or certification."""
+    context: Context = info.context
+    kind = RequirementKind(KINDS[type(thing)])
+    asking = {
+        row.role
+        for row in context.career_graph.records["requirements"]
+        if row.kind is kind and row.target == thing.id
+    }
+    return _page(context, asking, first=first, after=after)
+
+
+def roles_of_industry(
+    industry: Industry, info: GraphQLResolveInfo, *, first: int, after: str | None = None
+) -> Page[Role]:
+    """The roles whose own rows name an industry."""
+    context: Context = info.context
+    rows = context.career_graph.records["role_industries"]
+    named = {row.role for row in rows if row.industry == industry.id}
+    return _page(context, named, first=first, after=after)
+
+
+def _page(context: Context, roles: set[str], *, first: int, after: str | None) -> Page[Role]:
+    found = [context.career_graph.roles[id_] for id_ in sorted(roles)]
+    return cut_page(context, found, lambda role: role.id, first=first, after=after)
+
+
+_COMMON: dict[str, Callable[..., Any]] = {"name": name, "names": names, "codes": codes}
+
+SKILL = {**_COMMON, "requiredBy": required_by}
+CERTIFICATION = {**_COMMON, "requiredBy": required_by}
+INDUSTRY = {**_COMMON, "roles": roles_of_industry}
+THING = _COMMON
+NAME = {"evidence": evidence_of_claims}

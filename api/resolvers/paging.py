@@ -1,0 +1,71 @@
+"""Pages of a list: keyset cursors, which stay right while things are added or removed."""
+
+import base64
+import binascii
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ..context import Context
+from ..errors import bad_input
+
+_T = TypeVar("_T")
+_MARK = "after:"  # what every cursor of ours starts with, once decoded
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """Where a page ends."""
+
+    end_cursor: str | None
+    has_next_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[_T]):
+    """Some of a list, and how long the whole list is."""
+
+    nodes: Sequence[_T]
+    page_info: PageInfo
+    total: int
+
+
+def check_first(context: Context, first: int, least: int = 0) -> int:
+    """`first`, if it is within the limit; BAD_INPUT otherwise."""
+    if not least <= first <= context.most_listed:
+        raise bad_input(
+            f"first is {first}; give {least} to {context.most_listed}, "
+            "and ask for the next page with after."
+        )
+    return first
+
+
+def cut_page(
+    context: Context,
+    items: Sequence[_T],
+    key: Callable[[_T], str],
+    *,
+    first: int,
+    after: str | None = None,
+) -> Page[_T]:
+    """The `first` items after a cursor; `items` must be sorted by `key`, which is unique."""
+    check_first(context, first)
+    start = 0 if after is None else bisect_right(items, _read_cursor(after), key=key)
+    nodes = items[start : start + first]
+    end = _write_cursor(key(nodes[-1])) if nodes else None
+    return Page(nodes, PageInfo(end, start + len(nodes) < len(items)), len(items))
+
+
+def _write_cursor(key: str) -> str:
+    return base64.urlsafe_b64encode(f"{_MARK}{key}".encode()).decode()
+
+
+def _read_cursor(cursor: str) -> str:
+    try:
+        text = base64.b64decode(cursor.encode(), altchars=b"-_", validate=True).decode()
+    except (binascii.Error, UnicodeError):
+        text = ""
+    if not text.startswith(_MARK):
+        raise bad_input(f"after is {cursor!r}; give the endCursor of a page of this list.")
+    return text.removeprefix(_MARK)

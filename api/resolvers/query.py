@@ -1,0 +1,188 @@
+"""Resolvers of the other root fields: one thing, pages of things, conflicts, search, release."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from graphql import GraphQLResolveInfo
+
+from graph.conflicts import Conflict, Statement, list_conflicts
+from graph.facts import list_industries
+from graph.moves import EVERYTHING, time_stated
+from graph.records import Entity, EntityKind, Role
+from graph.search import Hit
+
+from ..context import Context
+from ..errors import bad_input
+from ..says import Speaker
+from .evidence import evidence_of_claims
+from .paging import Page, check_first, cut_page
+from .refs import UnknownName, UnknownNameError, find_id
+from .roles import MoveView
+from .routes import routes
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """A release and how much it holds."""
+
+    number: int
+    created: str
+    sha256: str
+    roles: int
+    skills: int
+    certifications: int
+    industries: int
+    moves: int
+    documents: int
+
+
+def role(_: object, info: GraphQLResolveInfo, *, ref: Mapping[str, Any]) -> Role | UnknownName:
+    """One role by any of its names."""
+    context: Context = info.context
+    try:
+        id_ = find_id(context, EntityKind.ROLE, ref, "ref")
+    except UnknownNameError as unknown:
+        return unknown.answer
+    return context.career_graph.roles[id_]
+
+
+def _one(table: str) -> Callable[..., Any]:
+    """A resolver that finds one thing of a table by id."""
+
+    def resolve(_: object, info: GraphQLResolveInfo, *, id: str) -> Any:  # noqa: A002 its name in GraphQL
+        return getattr(info.context.career_graph, table).get(id)
+
+    return resolve
+
+
+def _all(table: str) -> Callable[..., Any]:
+    """A resolver that pages through a table by id."""
+
+    def resolve(
+        _: object, info: GraphQLResolveInfo, *, first: int, after: str | None = None
+    ) -> Page[Any]:
+        context: Context = info.context
+        things = list(getattr(context.career_graph, table).values())
+        return cut_page(context, things, lambda thing: thing.id, first=first, after=after)
+
+    return resolve
+
+
+def list_roles(
+    _: object,
+    info: GraphQLResolveInfo,
+    *,
+    first: int,
+    after: str | None = None,
+    where: Mapping[str, str | None] | None = None,
+) -> Page[Role]:
+    """Every role of a family, track and industry, by id."""
+    context: Context = info.context
+    where = where or {}
+    family, track, industry = where.get("family"), where.get("track"), where.get("industry")
+    found = [
+        role
+        for role in context.career_graph.roles.values()
+        if family in (None, role.family)
+        and track in (None, role.track)
+        and (
+            industry is None
+            or industry in list_industries(context.career_graph, role.id, EVERYTHING)
+        )
+    ]
+    return cut_page(context, found, lambda role: role.id, first=first, after=after)
+
+
+def conflicts(
+    _: object,
+    info: GraphQLResolveInfo,
+    *,
+    first: int,
+    role: str | None = None,
+    after: str | None = None,
+) -> Page[Conflict]:
+    """What statements do not agree on."""
+    context: Context = info.context
+    if role is not None and role not in context.career_graph.roles:
+        raise bad_input(f"role is {role!r}; no role has that id. Search for its name first.")
+    found = sorted(list_conflicts(context.career_graph, role), key=lambda it: it.key)
+    return cut_page(context, found, lambda it: it.key, first=first, after=after)
+
+
+def search(
+    _: object,
+    info: GraphQLResolveInfo,
+    *,
+    text: str,
+    first: int,
+    kinds: Collection[str] | None = None,
+) -> Sequence[Hit]:
+    """Things by name, alias or code; best match first."""
+    context: Context = info.context
+    wanted = None if kinds is None else [EntityKind(kind.lower()) for kind in kinds]
+    return context.library.searcher.search(text, wanted, check_first(context, first))
+
+
+def release(_: object, info: GraphQLResolveInfo) -> ReleaseView:
+    """The release that answers."""
+    context: Context = info.context
+    career_graph = context.career_graph
+    return ReleaseView(
+        career_graph.release.number,
+        career_graph.release.created,
+        career_graph.release.sha256,
+        roles=len(career_graph.roles),
+        skills=len(career_graph.skills),
+        certifications=len(career_graph.certifications),
+        industries=len(career_graph.industries),
+        moves=len(career_graph.moves),
+        documents=len(career_graph.documents),
+    )
+
+
+def _item(hit: Hit, info: GraphQLResolveInfo) -> Entity:
+    context: Context = info.context
+    return context.career_graph.get_entity(hit.kind, hit.id)
+
+
+def _roles(conflict: Conflict, info: GraphQLResolveInfo) -> list[Role]:
+    context: Context = info.context
+    return [context.career_graph.roles[id_] for id_ in conflict.roles]
+
+
+def _move(conflict: Conflict, info: GraphQLResolveInfo) -> MoveView | None:
+    context: Context = info.context
+    if conflict.move is None:
+        return None
+    time = time_stated(context.career_graph, conflict.move, EVERYTHING)
+    return MoveView(conflict.move, time)
+
+
+def _says(statement: Statement, info: GraphQLResolveInfo) -> str:
+    context: Context = info.context
+    speaker = Speaker(context.career_graph, context.language)
+    return "; ".join(dict.fromkeys(speaker.says(claim) for claim in statement.claims))
+
+
+QUERY = {
+    "routes": routes,
+    "role": role,
+    "skill": _one("skills"),
+    "certification": _one("certifications"),
+    "industry": _one("industries"),
+    "document": _one("documents"),
+    "roles": list_roles,
+    "skills": _all("skills"),
+    "certifications": _all("certifications"),
+    "industries": _all("industries"),
+    "documents": _all("documents"),
+    "conflicts": conflicts,
+    "search": search,
+    "release": release,
+}
+CONFLICT = {"roles": _roles, "move": _move}
+STATEMENT = {"says": _says, "evidence": evidence_of_claims}
+SEARCH_HIT = {"item": _item}

@@ -1,0 +1,271 @@
+"""Resolvers of a role: its place in lines of work, what it asks for and pays, its moves."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from graphql import GraphQLResolveInfo
+
+from graph.facts import (
+    Gate,
+    GateOption,
+    SkillRequirement,
+    list_gates,
+    list_industries,
+    list_skills,
+)
+from graph.moves import EVERYTHING, Acceptance, MoveFact, list_moves, time_stated
+from graph.pay import PayFact, applies, list_pay
+from graph.records import Certification, CityTier, Industry, MoveKind, Role, Skill, Stage
+from graph.routes import Policy
+from graph.times import Shape, TimeClaim, TimedMove
+
+from ..context import Context
+from .entities import THING
+from .evidence import Evidence, evidence_of_claims, list_evidence
+
+
+@dataclass(frozen=True, slots=True)
+class StageFact:
+    """That a role is a rung of a line, with the rows that say the same."""
+
+    role: str
+    line: str
+    rung: int
+    pay_level: str | None
+    claims: tuple[Stage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A move with what is claimed of its time between the roles at hand."""
+
+    fact: MoveFact
+    time: TimedMove
+
+
+def _role(id_: str, info: GraphQLResolveInfo) -> Role:
+    context: Context = info.context
+    return context.career_graph.roles[id_]
+
+
+def _stages(rows: Iterable[Stage]) -> list[StageFact]:
+    """The rows as facts, by line, rung and role."""
+
+    def place(row: Stage) -> tuple[str, int, str, str]:
+        return row.line, row.rung, row.role, row.pay_level or ""
+
+    facts = []
+    for _, same in groupby(sorted(rows, key=place), key=place):
+        claims = tuple(same)
+        first = claims[0]
+        facts.append(StageFact(first.role, first.line, first.rung, first.pay_level, claims))
+    return facts
+
+
+def stages(role: Role, info: GraphQLResolveInfo) -> list[StageFact]:
+    """The rungs of a line of work."""
+    context: Context = info.context
+    return _stages(context.career_graph.stages_of.get(role.id, ()))
+
+
+def stage_of(role: Role, info: GraphQLResolveInfo) -> list[StageFact]:
+    """The lines that a role is a rung of."""
+    context: Context = info.context
+    return _stages(context.career_graph.lines_of.get(role.id, ()))
+
+
+def kind_of(role: Role, info: GraphQLResolveInfo) -> list[Role]:
+    """The role that it is a kind of, as a list."""
+    return [] if role.kind_of is None else [_role(role.kind_of, info)]
+
+
+def kinds(role: Role, info: GraphQLResolveInfo) -> list[Role]:
+    """The roles that are kinds of it."""
+    context: Context = info.context
+    return [_role(id_, info) for id_ in context.career_graph.kinds_of.get(role.id, ())]
+
+
+def requirements(
+    role: Role, info: GraphQLResolveInfo, necessity: str | None = None
+) -> list[SkillRequirement]:
+    """The skills that it asks for."""
+    context: Context = info.context
+    asked = list_skills(context.career_graph, role.id, EVERYTHING)
+    return [skill for skill in asked if necessity in (None, skill.necessity)]
+
+
+def gates(role: Role, info: GraphQLResolveInfo) -> list[Gate]:
+    """What must be in place in it."""
+    context: Context = info.context
+    return list_gates(context.career_graph, role.id, EVERYTHING)
+
+
+def pay(role: Role, info: GraphQLResolveInfo, city_tier: str | None = None) -> list[PayFact]:
+    """What it pays."""
+    context: Context = info.context
+    tier = None if city_tier is None else CityTier(city_tier)
+    facts = list_pay(context.career_graph, role.id, EVERYTHING)
+    return [fact for fact in facts if applies(fact, tier)]
+
+
+def interests(role: Role, info: GraphQLResolveInfo) -> list[str]:
+    """The interest types that it suits, by rank, each once."""
+    context: Context = info.context
+    rows = context.career_graph.interests_of.get(role.id, ())
+    ranked = sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.interest))
+    return list(dict.fromkeys(row.interest.value for row in ranked))
+
+
+def industries(role: Role, info: GraphQLResolveInfo) -> list[Industry]:
+    """The industries that it is found in."""
+    context: Context = info.context
+    found = list_industries(context.career_graph, role.id, EVERYTHING)
+    return [context.career_graph.industries[id_] for id_ in found]
+
+
+def evidence(role: Role, info: GraphQLResolveInfo) -> list[Evidence]:
+    """Where it is named."""
+    context: Context = info.context
+    return list_evidence(context.career_graph.role_rows[role.id])
+
+
+def moves_out(
+    role: Role,
+    info: GraphQLResolveInfo,
+    *,
+    inferred: bool,
+    kinds: Collection[str] | None = None,
+) -> list[MoveView]:
+    """The moves out of it: of a line as stated, of any other role as a route can take them."""
+    context: Context = info.context
+    accepts = Acceptance(inferred=inferred)
+    if role.id in context.career_graph.stages_of:
+        return _stated(context, accepts, kinds, lambda move: move.from_ == role.id)
+    network = context.library.finder.network(accepts, Policy())
+    hops = (hop for link in network.links[network.number[role.id]] for hop in link.hops)
+    return _views(((hop.move, hop.time) for hop in hops), kinds)
+
+
+def moves_in(
+    role: Role,
+    info: GraphQLResolveInfo,
+    *,
+    inferred: bool,
+    kinds: Collection[str] | None = None,
+) -> list[MoveView]:
+    """The moves into it: into a line as stated, into any other role as a route can take them."""
+    context: Context = info.context
+    accepts = Acceptance(inferred=inferred)
+    if role.id in context.career_graph.stages_of:
+        return _stated(context, accepts, kinds, lambda move: move.to == role.id)
+    network = context.library.finder.network(accepts, Policy())
+    hops = (hop for _, link in network.entries[network.number[role.id]] for hop in link.hops)
+    return _views(((hop.move, hop.time) for hop in hops), kinds)
+
+
+def _stated(
+    context: Context, accepts: Acceptance, kinds: Collection[str] | None, wanted: "Any"
+) -> list[MoveView]:
+    career_graph = context.career_graph
+    found = (move for move in list_moves(career_graph, accepts) if wanted(move))
+    return _views(((move, time_stated(career_graph, move, accepts)) for move in found), kinds)
+
+
+def _views(
+    moves: Iterable[tuple[MoveFact, TimedMove]], kinds: Collection[str] | None
+) -> list[MoveView]:
+    """The moves of these kinds, each once, by id."""
+    views = {
+        fact.id: MoveView(fact, time)
+        for fact, time in moves
+        if kinds is None or fact.kind.value in kinds
+    }
+    return [views[id_] for id_ in sorted(views)]
+
+
+def _certifications(option: GateOption, info: GraphQLResolveInfo) -> list[Certification]:
+    context: Context = info.context
+    return [context.career_graph.certifications[id_] for id_ in option.certifications]
+
+
+def _skill(asked: SkillRequirement, info: GraphQLResolveInfo) -> Skill:
+    context: Context = info.context
+    return context.career_graph.skills[asked.skill]
+
+
+def _industry(asked: SkillRequirement, info: GraphQLResolveInfo) -> Industry | None:
+    context: Context = info.context
+    return None if asked.industry is None else context.career_graph.industries[asked.industry]
+
+
+_ABOUT = {
+    Shape.STAY: "STAY",
+    Shape.BAND: "SERVICE_BAND",
+    Shape.MOVE_STAY: "MOVE",
+    Shape.MOVE_SERVICE: "MOVE",
+}
+"""TimeSubject of each shape of claim."""
+
+
+def _times(view: MoveView, _: GraphQLResolveInfo) -> tuple[TimeClaim, ...]:
+    return view.time.claims
+
+
+ROLE = {
+    **THING,
+    "stages": stages,
+    "stageOf": stage_of,
+    "kindOf": kind_of,
+    "kinds": kinds,
+    "requirements": requirements,
+    "gates": gates,
+    "pay": pay,
+    "interests": interests,
+    "industries": industries,
+    "movesOut": moves_out,
+    "movesIn": moves_in,
+    "evidence": evidence,
+}
+STAGE = {
+    "role": lambda stage, info: _role(stage.role, info),
+    "line": lambda stage, info: _role(stage.line, info),
+    "evidence": evidence_of_claims,
+}
+REQUIREMENT = {"skill": _skill, "industry": _industry, "evidence": evidence_of_claims}
+GATE = {"evidence": evidence_of_claims}
+GATE_OPTION = {"certifications": _certifications}
+PAY = {
+    "role": lambda fact, info: _role(fact.scope.role, info),
+    **{
+        field: lambda fact, _, field=attribute: getattr(fact.scope, field)
+        for field, attribute in (
+            ("level", "level"),
+            ("cityTier", "city_tier"),
+            ("city", "city"),
+            ("experienceLow", "experience_low"),
+            ("experienceHigh", "experience_high"),
+            ("currency", "currency"),
+        )
+    },
+    "evidence": evidence_of_claims,
+}
+MOVE = {
+    "from": lambda view, info: _role(view.fact.from_, info),
+    "to": lambda view, info: _role(view.fact.to, info),
+    "times": _times,
+    "disputed": lambda view, _: view.time.disputed,
+    "evidence": lambda view, _: list_evidence(view.fact.rows),
+    **{
+        field: lambda view, _, field=field: getattr(view.fact, field)
+        for field in ("id", "kind", "certainty", "inferred", "score", "method")
+    },
+}
+MOVE_TIME = {
+    "low": lambda claim, _: claim.months.low,
+    "typical": lambda claim, _: claim.months.typical,
+    "high": lambda claim, _: claim.months.high,
+    "about": lambda claim, _: _ABOUT[claim.shape],
+    "evidence": evidence_of_claims,
+}

@@ -1,0 +1,70 @@
+"""The executable schema: `schema.graphql` with a resolver for each field."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from operator import attrgetter
+from typing import Any
+
+from graphql import (
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    build_schema,
+    is_abstract_type,
+    is_object_type,
+    lexicographic_sort_schema,
+    print_schema,
+)
+
+from .resolvers import MEMBERS, RESOLVERS
+
+
+def read_sdl() -> str:
+    """The schema as it is written, with its descriptions."""
+    return files("api").joinpath("schema.graphql").read_text(encoding="utf-8")
+
+
+@cache
+def build() -> GraphQLSchema:
+    """The schema, ready to execute; built once."""
+    schema = build_schema(read_sdl())
+    for name, type_ in schema.type_map.items():
+        if name.startswith("__"):
+            continue
+        if is_object_type(type_):
+            _bind(type_)
+        elif is_abstract_type(type_):
+            type_.resolve_type = _member
+    return schema
+
+
+def print_sorted() -> str:
+    """The schema as SDL, sorted, so that two versions compare line by line."""
+    return print_schema(lexicographic_sort_schema(build()))
+
+
+def _bind(type_: GraphQLObjectType) -> None:
+    """Give each field its resolver and each argument its Python name."""
+    resolvers = RESOLVERS.get(type_.name, {})
+    for name, field in type_.fields.items():
+        field.resolve = resolvers.get(name) or _attribute(name)
+        for argument, definition in field.args.items():
+            definition.out_name = _python_name(argument)
+
+
+def _attribute(field: str) -> Any:
+    """A resolver that reads the attribute of a field's name."""
+    read = attrgetter(_python_name(field))
+    return lambda source, _: read(source)
+
+
+def _python_name(name: str) -> str:
+    """A GraphQL name in Python: snake_case, and `from_` for `from`."""
+    snake = re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: f"_{match[1].lower()}", name)
+    return "from_" if snake == "from" else snake
+
+
+def _member(value: object, _: GraphQLResolveInfo, __: object) -> str:
+    """The object type of a value that a union or interface holds."""
+    return MEMBERS[type(value)]

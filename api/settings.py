@@ -1,0 +1,99 @@
+"""Settings: read once from the environment into one frozen record; SettingError for a bad value."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from graph.errors import SettingError
+from graph.routes import DEFAULT_WORK
+
+PREFIX = "CAREER_"
+_MOST_PORT = 65_535
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that can be set; each field is CAREER_ and its name in capitals.
+
+    `store` None means the default store; `documents` is a folder with the documents' texts;
+    `limit_work` counts labels that a route search may pop, `limit_first` items of a list,
+    `limit_body_bytes` the bytes of an HTTP request's body.
+    """
+
+    store: str | None = None
+    documents: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    limit_work: int = DEFAULT_WORK
+    limit_first: int = 100
+    limit_body_bytes: int = 100_000
+
+    @property
+    def store_url(self) -> str:
+        """The store's URL, the default one's where none is set."""
+        return self.store or default_store_url()
+
+
+def variable(field: str) -> str:
+    """The environment variable of a setting."""
+    return PREFIX + field.upper()
+
+
+def default_store_url() -> str:
+    """The store used where none is named: career.db in the user's data folder."""
+    path = user_data_path("career-graph", appauthor=False) / "career.db"
+    return f"sqlite:///{path.as_posix()}"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of an environment; an empty variable counts as unset.
+
+    >>> read_settings({"CAREER_PORT": "9000"}).port
+    9000
+    """
+    given: dict[str, Any] = {}
+    for field in fields(Settings):
+        text = environment.get(variable(field.name), "").strip()
+        if text:
+            given[field.name] = _READERS.get(field.name, _text)(variable(field.name), text)
+    return Settings(**given)
+
+
+def _text(_: str, text: str) -> str:
+    return text
+
+
+def _number(name: str, text: str, least: int = 1, most: int | None = None) -> int:
+    """A whole number within bounds."""
+    bounds = f"{least} or more" if most is None else f"{least} to {most}"
+    if not (text.isascii() and text.isdecimal()) or len(text) > 18:  # noqa: PLR2004 fits in 64 bits
+        raise SettingError(f"{name} is {text!r}; give a whole number, {bounds}.")
+    number = int(text)
+    if number < least or (most is not None and number > most):
+        raise SettingError(f"{name} is {text!r}; give {bounds}.")
+    return number
+
+
+def _port(name: str, text: str) -> int:
+    return _number(name, text, least=0, most=_MOST_PORT)
+
+
+def _folder(name: str, text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.is_dir():
+        raise SettingError(f"{name} is {text!r}, which is no folder; give one, or unset it.")
+    return path
+
+
+_READERS: Mapping[str, Any] = {
+    "documents": _folder,
+    "port": _port,
+    "limit_work": _number,
+    "limit_first": _number,
+    "limit_body_bytes": _number,
+}
+"""How the text of a setting is read, where it is not taken as it is."""

@@ -1,0 +1,38 @@
+"""Opens what a store URL names, `bundled:` and the default store included."""
+
+from graph.catalog import CareerGraph
+from graph.errors import SettingError
+from graph.stores import Change, Store, open_store
+from loaders import load_source
+
+from .settings import Settings, default_store_url
+
+BUNDLED = "bundled:"
+"""The URL of the bundled data set: read only, in memory."""
+
+BUNDLED_CREATED = "2026-11-25T00:00:00+00:00"
+"""When the bundled data set was last edited; its release says so."""
+
+
+def read_graph(settings: Settings) -> CareerGraph:
+    """The current release of the store that the settings name.
+
+    The default store is filled from the bundled data set on first use.
+    """
+    url = settings.store_url
+    if url == BUNDLED:
+        return CareerGraph([load_source(BUNDLED)], number=1, created=BUNDLED_CREATED)
+    with open_store(url) as store:
+        if url == default_store_url() and store.read_release() is None:
+            return store.update(Change(load=(load_source(BUNDLED),))).after
+        return store.read()
+
+
+def open_writable(settings: Settings) -> Store:
+    """The store that the settings name, to be changed; SettingError where it cannot be."""
+    if settings.store_url == BUNDLED:
+        raise SettingError(
+            f"The store {BUNDLED!r} is read only; name another with --store, such as "
+            "sqlite:///career.db."
+        )
+    return open_store(settings.store_url)

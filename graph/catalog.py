@@ -1,0 +1,247 @@
+"""CareerGraph: one release, every record of every source by id, references checked. No I/O."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from .errors import LoadError, UnknownIdError
+from .integrity import list_documents, list_issues
+from .records import (
+    Certification,
+    Code,
+    Document,
+    Entity,
+    EntityKind,
+    Industry,
+    Move,
+    MoveKind,
+    Name,
+    Pay,
+    Record,
+    Requirement,
+    Role,
+    RoleIndustry,
+    RoleInterest,
+    Skill,
+    Stage,
+    Stay,
+)
+from .sources import Source
+from .tables import TABLES, table_of
+
+_T = TypeVar("_T")
+_Keyed = TypeVar("_Keyed", Document, Role, Skill, Certification, Industry)
+
+MoveKey = tuple[str, str, MoveKind]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One immutable, numbered state of the graph; `created` is ISO 8601 in UTC."""
+
+    number: int
+    created: str
+    sha256: str
+
+
+class CareerGraph:
+    """Everything that the sources of one release say, by id and by role; never changes.
+
+    Every mapping iterates in order of id; every list of claims is in the order of their content,
+    so that the same sources give the same answers whatever order they were loaded in.
+    """
+
+    def __init__(self, sources: Iterable[Source], *, number: int, created: str) -> None:
+        """Check and index the sources; LoadError where they do not hold together."""
+        self.sources = tuple(sorted(sources, key=attrgetter("name")))
+        issues = list_issues(self.sources)
+        if issues:
+            raise LoadError([str(issue) for issue in issues])
+        rows = _ordered(self.sources)
+        rows["documents"] = _without_repeats(list_documents(self.sources))
+        self.records: Mapping[str, Sequence[Any]] = rows
+        self.release = Release(number, created, _digest(rows))
+        self.documents: Mapping[str, Document] = _by_id(rows["documents"])
+        self.roles: Mapping[str, Role] = _by_id(rows["roles"])
+        self.skills: Mapping[str, Skill] = _by_id(rows["skills"])
+        self.certifications: Mapping[str, Certification] = _by_id(rows["certifications"])
+        self.industries: Mapping[str, Industry] = _by_id(rows["industries"])
+
+    def get_role(self, id_: str) -> Role:
+        """The role with that id; UnknownIdError where there is none."""
+        return self._get("role", self.roles, id_)
+
+    def get_entity(self, kind: EntityKind, id_: str) -> Entity:
+        """The thing of that kind with that id; UnknownIdError where there is none."""
+        return self._get(kind.value, self.entities[kind], id_)
+
+    @staticmethod
+    def _get(kind: str, found: Mapping[str, _T], id_: str) -> _T:
+        if id_ not in found:
+            raise UnknownIdError(kind, id_)
+        return found[id_]
+
+    @cached_property
+    def entities(self) -> Mapping[EntityKind, Mapping[str, Any]]:
+        """What names can name, by kind and id."""
+        return {
+            EntityKind.ROLE: self.roles,
+            EntityKind.SKILL: self.skills,
+            EntityKind.CERTIFICATION: self.certifications,
+            EntityKind.INDUSTRY: self.industries,
+        }
+
+    @cached_property
+    def role_rows(self) -> Mapping[str, Sequence[Role]]:
+        """Each role's own rows: one for each source that defines it."""
+        return self._grouped("roles", lambda role: role.id)
+
+    @cached_property
+    def stages_of(self) -> Mapping[str, Sequence[Stage]]:
+        """A line's stages by line, lowest rung first, then role id (semantics 1.2)."""
+        grouped: Mapping[str, Sequence[Stage]] = self._grouped("stages", lambda stage: stage.line)
+        return {line: sorted(rows, key=attrgetter("rung", "role")) for line, rows in grouped.items()}
+
+    @cached_property
+    def lines_of(self) -> Mapping[str, Sequence[Stage]]:
+        """The `stages` rows by the stage's role id."""
+        return self._grouped("stages", lambda stage: stage.role)
+
+    def first_stage(self, role: str) -> str:
+        """The first stage of a line; the role itself where it has no stages (1.2, 1.3)."""
+        stages = self.stages_of.get(role)
+        return stages[0].role if stages else role
+
+    def list_stages(self, role: str) -> list[str]:
+        """The stages of a line in order, without repeats; the role itself where it has none."""
+        stages = self.stages_of.get(role, ())
+        return list(dict.fromkeys(stage.role for stage in stages)) or [role]
+
+    def list_lines(self, role: str) -> list[str]:
+        """The lines that a role is a stage of, by id."""
+        return sorted({stage.line for stage in self.lines_of.get(role, ())})
+
+    @cached_property
+    def names_of(self) -> Mapping[tuple[EntityKind, str], Sequence[Name]]:
+        """The `names` rows of a thing."""
+        return self._grouped("names", lambda name: (name.kind, name.id))
+
+    @cached_property
+    def codes_of(self) -> Mapping[tuple[EntityKind, str], Sequence[Code]]:
+        """The `codes` rows of a thing."""
+        return self._grouped("codes", lambda code: (code.kind, code.id))
+
+    @cached_property
+    def coded(self) -> Mapping[tuple[EntityKind, str, str], Sequence[Code]]:
+        """The `codes` rows by kind, scheme and code."""
+        return self._grouped("codes", lambda code: (code.kind, code.scheme, code.code))
+
+    @cached_property
+    def moves(self) -> Mapping[MoveKey, Sequence[Move]]:
+        """The rows of each move; a move is (from, to, kind)."""
+        return self._grouped("moves", lambda move: (move.from_, move.to, move.kind))
+
+    @cached_property
+    def stays_of(self) -> Mapping[str, Sequence[Stay]]:
+        """The `stays` rows by role."""
+        return self._by_role("stays")
+
+    @cached_property
+    def requirements_of(self) -> Mapping[str, Sequence[Requirement]]:
+        """The `requirements` rows by role."""
+        return self._by_role("requirements")
+
+    @cached_property
+    def pay_of(self) -> Mapping[str, Sequence[Pay]]:
+        """The `pay` rows by role."""
+        return self._by_role("pay")
+
+    @cached_property
+    def industries_of(self) -> Mapping[str, Sequence[RoleIndustry]]:
+        """The `role_industries` rows by role."""
+        return self._by_role("role_industries")
+
+    @cached_property
+    def interests_of(self) -> Mapping[str, Sequence[RoleInterest]]:
+        """The `role_interests` rows by role."""
+        return self._by_role("role_interests")
+
+    @cached_property
+    def kinds_of(self) -> Mapping[str, Sequence[str]]:
+        """The roles that are kinds of a role, by id (1.7)."""
+        kinds = defaultdict(list)
+        for role in self.roles.values():
+            if role.kind_of is not None:
+                kinds[role.kind_of].append(role.id)
+        return kinds
+
+    def _by_role(self, table: str) -> Mapping[str, Sequence[Any]]:
+        return self._grouped(table, lambda record: record.role)
+
+    def _grouped(self, table: str, key: Callable[[Any], Any]) -> Mapping[Any, Sequence[Any]]:
+        """The rows of a table by a key, keys and rows in order."""
+        groups = defaultdict(list)
+        for record in self.records[table]:
+            groups[key(record)].append(record)
+        return {name: groups[name] for name in sorted(groups)}
+
+
+def canonical(record: Record) -> str:
+    """A record's content as text: what makes two rows the same row, wherever they were read."""
+    table = table_of(record)
+    cells = [value for value in table.cells(record).values()]
+    return json.dumps([table.name, *cells], ensure_ascii=False, separators=(",", ":"))
+
+
+def _ordered(sources: Sequence[Source]) -> dict[str, list[Any]]:
+    """All rows by table, in order of content; a row that several sources hold stands once."""
+    rows: dict[str, list[Any]] = {}
+    for table in TABLES:
+        found: dict[str, Any] = {}
+        for source in sources:
+            for record in source.rows.get(table, ()):
+                found.setdefault(canonical(record), record)
+        rows[table] = [found[content] for content in sorted(found)]
+    return rows
+
+
+def _without_repeats(documents: Iterable[Document]) -> list[Document]:
+    found = {canonical(document): document for document in documents}
+    return [found[content] for content in sorted(found)]
+
+
+def _digest(rows: Mapping[str, Sequence[Record]]) -> str:
+    """The sha256 of what is said, whatever source said it and wherever it stood in it."""
+    hashed = hashlib.sha256()
+    for table in TABLES:
+        for record in rows[table]:
+            hashed.update(canonical(record).encode())
+            hashed.update(b"\n")
+    return hashed.hexdigest()
+
+
+def _by_id(records: Iterable[_Keyed]) -> dict[str, _Keyed]:
+    """The records by id; where several sources define one, their values together."""
+    found: dict[str, _Keyed] = {}
+    for record in records:
+        known = found.get(record.id)
+        if known is None:
+            found[record.id] = record
+            continue
+        given = {
+            column.field: getattr(record, column.field)
+            for column in table_of(record).columns
+            if column.name not in ("document", "start", "end")
+        }
+        missing = {
+            name: value
+            for name, value in given.items()
+            if value is not None and getattr(known, name) is None
+        }
+        found[record.id] = replace(known, **missing)
+    return {id_: found[id_] for id_ in sorted(found)}

@@ -1,0 +1,158 @@
+"""What accepted claims about one role add up to: skills asked for, gates, industries.
+
+Each fact keeps its claims. Semantics 1.5, 2.4, 2.5, 4.1 and 5.6.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .catalog import CareerGraph
+from .moves import Acceptance
+from .records import (
+    Education,
+    Necessity,
+    Requirement,
+    RequirementKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SkillRequirement:
+    """A skill that a role asks for, in one industry or (None) in all."""
+
+    skill: str
+    necessity: Necessity
+    level: str | None
+    industry: str | None
+    claims: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateOption:
+    """One way through a gate: everything in it is needed together; education is the highest."""
+
+    certifications: tuple[str, ...]
+    education: Education | None
+    service_months: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What must be in place in a role: any one of the options."""
+
+    options: tuple[GateOption, ...]
+    necessity: Necessity
+    claims: tuple[Requirement, ...]
+
+
+def _asked(
+    career_graph: CareerGraph, role: str, accepts: Acceptance
+) -> Iterable[tuple[str, Sequence[Requirement]]]:
+    """Yield (who asks, rows): the role, then each of its lines (1.5); accepted rows only (2.1)."""
+    for asker in (role, *career_graph.list_lines(role)):
+        rows = career_graph.requirements_of.get(asker, ())
+        yield asker, [row for row in rows if accepts.hears(row)]
+
+
+def list_skills(
+    career_graph: CareerGraph, role: str, accepts: Acceptance
+) -> list[SkillRequirement]:
+    """Each skill that a role and its lines ask for, by skill id and industry (none first).
+
+    Industry-bound ones are listed whatever industry is asked for; see `binds` for what counts.
+    """
+    grouped = defaultdict(list)
+    for _, rows in _asked(career_graph, role, accepts):
+        for row in rows:
+            if row.kind is RequirementKind.SKILL:
+                grouped[row.target, row.industry].append(row)
+    ordered = sorted(grouped, key=lambda key: (key[0], key[1] is not None, key[1] or ""))
+    return [_skill(skill, industry, grouped[skill, industry]) for skill, industry in ordered]
+
+
+def _skill(skill: str, industry: str | None, rows: Sequence[Requirement]) -> SkillRequirement:
+    """What rows about one skill add up to: REQUIRED if any says so (2.5)."""
+    required = any(row.necessity is Necessity.REQUIRED for row in rows)
+    necessity = Necessity.REQUIRED if required else Necessity.PREFERRED
+    levels = [row.level for row in rows if row.level is not None]
+    return SkillRequirement(
+        skill, necessity, levels[0] if levels else None, industry, tuple(rows)
+    )
+
+
+def binds(industry: str | None, accepts: Acceptance) -> bool:
+    """Whether a requirement of that scope counts in a question (2.4)."""
+    return industry is None or industry == accepts.industry
+
+
+def list_required_skills(
+    career_graph: CareerGraph, role: str, accepts: Acceptance
+) -> dict[str, SkillRequirement]:
+    """What must be learned for a role, by skill id: required and in scope (2.4, 2.5).
+
+    A skill required both in general and in the asked industry is one, with the claims of both.
+    """
+    required: dict[str, SkillRequirement] = {}
+    for asked in list_skills(career_graph, role, accepts):
+        if asked.necessity is not Necessity.REQUIRED or not binds(asked.industry, accepts):
+            continue
+        general = required.get(asked.skill)
+        claims = asked.claims if general is None else general.claims + asked.claims
+        kept = general or asked
+        required[asked.skill] = SkillRequirement(
+            kept.skill, kept.necessity, kept.level or asked.level, kept.industry, claims
+        )
+    return required
+
+
+def list_gates(career_graph: CareerGraph, role: str, accepts: Acceptance) -> list[Gate]:
+    """The gates of a role and its lines, the role's own first, required before preferred (4.1)."""
+    gates = []
+    for _, rows in _asked(career_graph, role, accepts):
+        grouped = defaultdict(list)
+        for row in rows:
+            if row.kind is not RequirementKind.SKILL and binds(row.industry, accepts):
+                alone = (row.kind.value, row.target) if row.any_of is None else ("", "")
+                grouped[row.any_of or "", alone].append(row)
+        gates += [_gate(grouped[key]) for key in sorted(grouped)]
+    return sorted(gates, key=lambda gate: gate.necessity is not Necessity.REQUIRED)
+
+
+def _gate(rows: Sequence[Requirement]) -> Gate:
+    """One gate of the rows that belong together."""
+    required = any(row.necessity is Necessity.REQUIRED for row in rows)
+    together = defaultdict(list)
+    for row in rows:
+        alone = (row.kind.value, row.target) if row.option is None else ("", "")
+        together[row.option or "", alone].append(row)
+    options = [_option(together[key]) for key in sorted(together)]
+    return Gate(
+        tuple(dict.fromkeys(options)),
+        Necessity.REQUIRED if required else Necessity.PREFERRED,
+        tuple(rows),
+    )
+
+
+def _option(rows: Sequence[Requirement]) -> GateOption:
+    """One option of the rows that are needed together."""
+    levels = [Education(row.target) for row in rows if row.kind is RequirementKind.EDUCATION]
+    service = [int(row.target) for row in rows if row.kind is RequirementKind.SERVICE]
+    certificates = {row.target for row in rows if row.kind is RequirementKind.CERTIFICATION}
+    return GateOption(
+        tuple(sorted(certificates)),
+        max(levels, key=list(Education).index, default=None),
+        max(service, default=None),
+    )
+
+
+def list_industries(career_graph: CareerGraph, role: str, accepts: Acceptance) -> list[str]:
+    """The industries that a role or one of its lines names, by id; none means any (5.6)."""
+    return sorted(
+        {
+            row.industry
+            for asker in (role, *career_graph.list_lines(role))
+            for row in career_graph.industries_of.get(asker, ())
+            if accepts.hears(row)
+        }
+    )

@@ -1,0 +1,94 @@
+"""A source as it was read: its rows, where each stood, and what was wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .records import Document
+from .tables import TABLES, Rows
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Issue:
+    """One problem of a source; issues sort by where they stand.
+
+    `place` reads like `stages.csv:14:2` (file, line, column) or `book.xlsx: stages!B14`.
+    """
+
+    source: str
+    table: int
+    line: int
+    column: int
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        """The place and the sentence."""
+        return f"{self.place}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the rows of one table stood: file, line of each row, position of each column.
+
+    A workbook's sheet has `sheet`; its places are cells.
+    """
+
+    file: str
+    lines: tuple[int, ...]
+    columns: Mapping[str, int]
+    sheet: str | None = None
+
+    def place(self, line: int, column: int) -> str:
+        """The words for a place; line and column count from 1, column 0 is the whole row."""
+        if self.sheet is not None:
+            return f"{self.file}: {self.sheet}!{_letters(column or 1)}{line}"
+        return f"{self.file}:{line}:{column or 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Everything that one source says.
+
+    `location` is where it was read, `loaded` when (ISO 8601, UTC). `issues` are the problems met
+    while reading; a source with issues is never written. `broken` holds (table, id) of rows that
+    define something but could not be read, so that what refers to them is not reported again.
+    """
+
+    name: str
+    format: str
+    location: str
+    loaded: str
+    rows: Rows
+    places: Mapping[str, Places] = field(default_factory=dict, compare=False, repr=False)
+    issues: tuple[Issue, ...] = field(default=(), compare=False)
+    broken: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
+
+    def issue(self, table: str, index: int, column: str, message: str) -> Issue:
+        """The issue that says `message` of a cell: row `index` (from 0) of a table."""
+        order = list(TABLES).index(table)
+        places = self.places.get(table)
+        if places is None:
+            where = f"source {self.name!r}, table {table}, row {index + 1}, {column}"
+            return Issue(self.name, order, index + 1, 0, where, message)
+        line, position = places.lines[index], places.columns.get(column, 0)
+        return Issue(self.name, order, line, position, places.place(line, position), message)
+
+    @property
+    def own_document(self) -> Document | None:
+        """The document that stands for this source: of all its rows that name none (semantics)."""
+        named = {document.id for document in self.rows.get("documents", ())}
+        for rows in self.rows.values():
+            for record in rows:
+                passage = getattr(record, "passage", None)
+                if passage is not None and passage.document == self.name:
+                    return None if self.name in named else Document(id=self.name, title=self.name)
+        return None
+
+
+def _letters(column: int) -> str:
+    """A spreadsheet's name of a column, from 1: A … Z, AA …"""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,107 @@
+"""What every store does: keep one release of a graph, and replace it whole or not at all."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol, Self
+
+from ..catalog import CareerGraph, Release
+from ..errors import UnknownIdError
+from ..sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What to do to a store: load these sources, forget those, keep the rest unless `fresh`.
+
+    A loaded source replaces what the source of that name said before.
+    """
+
+    load: tuple[Source, ...] = ()
+    forget: frozenset[str] = frozenset()
+    fresh: bool = False
+
+    def apply(self, kept: Sequence[Source]) -> tuple[Source, ...]:
+        """The sources afterwards; UnknownIdError for one to forget that is not there."""
+        for name in sorted(self.forget - {source.name for source in kept}):
+            raise UnknownIdError("source", name)
+        gone = self.forget | {source.name for source in self.load}
+        left = () if self.fresh else (source for source in kept if source.name not in gone)
+        return (*left, *self.load)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a change did: the graph before (None in a new store) and after it.
+
+    The two are the same object where nothing changed; then nothing was written.
+    """
+
+    before: CareerGraph | None
+    after: CareerGraph
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is a new release."""
+        return self.before is not self.after
+
+
+class Store(Protocol):
+    """Keeps one release; readers see the old one or the new one, never a mixture.
+
+    Every method raises StoreUnavailableError where the store cannot be reached and StoreError
+    where it holds something else.
+    """
+
+    url: str
+
+    def read_release(self) -> Release | None:
+        """The current release, None where nothing was ever loaded. Cheap: for watching."""
+        ...
+
+    def read(self) -> CareerGraph:
+        """The current release's graph; StoreUnavailableError where nothing was ever loaded."""
+        ...
+
+    def update(self, change: Change, *, dry_run: bool = False) -> Update:
+        """Apply a change as one new release, or leave everything as it was.
+
+        Raises LoadError where the sources do not hold together. A change that changes nothing
+        makes no release; with `dry_run` nothing is written. A second update waits for the first.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Use as a context manager."""
+        ...
+
+    def __exit__(self, *exception: object) -> None:
+        """Close."""
+        ...
+
+
+def plan(before: CareerGraph | None, change: Change) -> Update:
+    """What a change makes of a graph; LoadError where the sources do not hold together."""
+    kept = () if before is None else before.sources
+    number = 1 if before is None else before.release.number + 1
+    after = CareerGraph(change.apply(kept), number=number, created=now())
+    if before is not None and _said(before) == _said(after):
+        return Update(before, before)
+    return Update(before, after)
+
+
+def now() -> str:
+    """The present moment, ISO 8601 in UTC, whole seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _said(career_graph: CareerGraph) -> tuple[str, Collection[object]]:
+    """What is said, and which source says how much of it."""
+    return career_graph.release.sha256, [
+        (source.name, {name: set(rows) for name, rows in source.rows.items() if rows})
+        for source in career_graph.sources
+    ]
