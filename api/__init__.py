@@ -1,0 +1,1 @@
+"""The career graph as people use it: GraphQL service and command line."""

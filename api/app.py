@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 from typing import Any
 from urllib.parse import quote
 
@@ -93,12 +94,12 @@ def serve(settings: Settings) -> None:
 class _Server(uvicorn.Server):
     """Says where it answers, once it does."""
 
-    async def startup(self, *arguments: Any, **options: Any) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the address of each socket."""
-        await super().startup(*arguments, **options)
+        await super().startup(sockets)
         for server in self.servers:
-            for socket in server.sockets:
-                host, port = socket.getsockname()[:2]
+            for listening in server.sockets:
+                host, port = listening.getsockname()[:2]
                 print(f"Serving http://{host}:{port}/ (Ctrl-C stops)", flush=True)  # noqa: T201 for people
 
 

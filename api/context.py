@@ -1,11 +1,15 @@
 """What every resolver of one request reads: one release, its indexes, the asked language."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from graph.quotes import Quotes
+from graphql import GraphQLResolveInfo
 
 from graph.catalog import CareerGraph
 from graph.names import LANGUAGES, Directory
-from graph.quotes import Quotes
 from graph.routes import RouteFinder
 from graph.search import Searcher
 
@@ -35,6 +39,13 @@ class Context:
     def career_graph(self) -> CareerGraph:
         """The release that answers."""
         return self.library.career_graph
+
+
+Info = GraphQLResolveInfo[Context]
+"""What a resolver is given beside its source and arguments."""
+
+Fields = Mapping[str, Callable[..., Any]]
+"""The resolvers of a type by field; each is called with its source, Info and arguments."""
 
 
 def open_library(career_graph: CareerGraph, *, documents: Path | None, work: int) -> Library:

@@ -84,14 +84,15 @@ def _from_url(parameters: Mapping[str, str]) -> Mapping[str, Any]:
     return given
 
 
-def _parsed(name: str, text: str) -> Any:
+def _parsed(name: str, text: str) -> object:
     try:
-        return json.loads(text)
+        parsed: object = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise RequestError(400, f"The {name} is not JSON: {error}.") from error
+    return parsed
 
 
-def _checked(given: Any) -> GraphQLRequest:
+def _checked(given: object) -> GraphQLRequest:
     """The request in a JSON value; RequestError where a part has the wrong type."""
     if not isinstance(given, Mapping):
         raise RequestError(400, "The body must be a JSON object with a query.")

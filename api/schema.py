@@ -1,14 +1,13 @@
 """The executable schema: `schema.graphql` with a resolver for each field."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from operator import attrgetter
-from typing import Any
 
 from graphql import (
     GraphQLObjectType,
-    GraphQLResolveInfo,
     GraphQLSchema,
     build_schema,
     is_abstract_type,
@@ -17,7 +16,11 @@ from graphql import (
     print_schema,
 )
 
+from .context import Info
 from .resolvers import MEMBERS, RESOLVERS
+
+_AVOIDED = {"from": "from_", "id": "id_"}
+"""Names that mean something else in Python, as arguments."""
 
 
 def read_sdl() -> str:
@@ -53,18 +56,18 @@ def _bind(type_: GraphQLObjectType) -> None:
             definition.out_name = _python_name(argument)
 
 
-def _attribute(field: str) -> Any:
+def _attribute(field: str) -> Callable[[object, Info], object]:
     """A resolver that reads the attribute of a field's name."""
-    read = attrgetter(_python_name(field))
+    read = attrgetter("id" if field == "id" else _python_name(field))
     return lambda source, _: read(source)
 
 
 def _python_name(name: str) -> str:
     """A GraphQL name in Python: snake_case, and `from_` for `from`."""
     snake = re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: f"_{match[1].lower()}", name)
-    return "from_" if snake == "from" else snake
+    return _AVOIDED.get(snake, snake)
 
 
-def _member(value: object, _: GraphQLResolveInfo, __: object) -> str:
+def _member(value: object, _: Info, __: object) -> str:
     """The object type of a value that a union or interface holds."""
     return MEMBERS[type(value)]

@@ -73,8 +73,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "no_route.WORK_LIMIT": (
         "在搜索上限内没有找到从{from_}到{to}的路线;请缩小条件,或提高 CAREER_LIMIT_WORK。",
-        "The search reached its work limit before it found a route from {from_} to {to}; "
-        "narrow the question or raise CAREER_LIMIT_WORK.",
+        "The work limit ended the search for {from_} to {to}; ask less or raise CAREER_LIMIT_WORK.",
     ),
     "unknown.none": (
         "{argument}:没有叫“{given}”的{kind}。",

@@ -1,0 +1,1 @@
+"""The model of the career graph, its resolution, route engine, stores and exports."""

@@ -78,7 +78,8 @@ class CareerGraph:
 
     def get_entity(self, kind: EntityKind, id_: str) -> Entity:
         """The thing of that kind with that id; UnknownIdError where there is none."""
-        return self._get(kind.value, self.entities[kind], id_)
+        found: Entity = self._get(kind.value, self.entities[kind], id_)
+        return found
 
     @staticmethod
     def _get(kind: str, found: Mapping[str, _T], id_: str) -> _T:
@@ -105,7 +106,9 @@ class CareerGraph:
     def stages_of(self) -> Mapping[str, Sequence[Stage]]:
         """A line's stages by line, lowest rung first, then role id (semantics 1.2)."""
         grouped: Mapping[str, Sequence[Stage]] = self._grouped("stages", lambda stage: stage.line)
-        return {line: sorted(rows, key=attrgetter("rung", "role")) for line, rows in grouped.items()}
+        return {
+            line: sorted(rows, key=attrgetter("rung", "role")) for line, rows in grouped.items()
+        }
 
     @cached_property
     def lines_of(self) -> Mapping[str, Sequence[Stage]]:
@@ -194,8 +197,9 @@ class CareerGraph:
 def canonical(record: Record) -> str:
     """A record's content as text: what makes two rows the same row, wherever they were read."""
     table = table_of(record)
-    cells = [value for value in table.cells(record).values()]
-    return json.dumps([table.name, *cells], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        [table.name, *table.cells(record).values()], ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def _ordered(sources: Sequence[Source]) -> dict[str, list[Any]]:

@@ -76,9 +76,7 @@ def _skill(skill: str, industry: str | None, rows: Sequence[Requirement]) -> Ski
     required = any(row.necessity is Necessity.REQUIRED for row in rows)
     necessity = Necessity.REQUIRED if required else Necessity.PREFERRED
     levels = [row.level for row in rows if row.level is not None]
-    return SkillRequirement(
-        skill, necessity, levels[0] if levels else None, industry, tuple(rows)
-    )
+    return SkillRequirement(skill, necessity, levels[0] if levels else None, industry, tuple(rows))
 
 
 def binds(industry: str | None, accepts: Acceptance) -> bool:

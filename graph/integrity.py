@@ -92,9 +92,7 @@ def _dangling(sources: Sequence[Source]) -> Iterator[Issue]:
                     )
 
 
-def _dangling_message(
-    column: str, refers: str, id_: str, known: Mapping[str, set[str]]
-) -> str:
+def _dangling_message(column: str, refers: str, id_: str, known: Mapping[str, set[str]]) -> str:
     """The sentence for an id that nothing defines, with the nearest one that something does."""
     thing = "industry" if refers == "industries" else refers.removesuffix("s")
     near = process.extractOne(id_, sorted(known[refers]), score_cutoff=_NEAR)

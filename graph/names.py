@@ -1,4 +1,4 @@
-"""Names: the preferred one in a language, every other one, and whom a name names (semantics 1.8)."""
+"""Names: the preferred one in a language, all others, and whom a name names (semantics 1.8)."""
 
 import unicodedata
 from collections import defaultdict

@@ -197,9 +197,7 @@ def _check_range(low: int | None, typical: int | None, high: int | None, prefix:
     if low is not None and typical < low:
         raise RecordError(f"{prefix}typical", typical, f"it must not be below {prefix}low, {low}")
     if high is not None and typical > high:
-        raise RecordError(
-            f"{prefix}typical", typical, f"it must not be above {prefix}high, {high}"
-        )
+        raise RecordError(f"{prefix}typical", typical, f"it must not be above {prefix}high, {high}")
 
 
 def _check_named(name_zh: str | None, name_en: str | None) -> None:

@@ -5,12 +5,11 @@ meets the hits of one rank in the order of the answer and stops at the last one 
 """
 
 import re
-import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate, islice
 from threading import Lock
 from typing import NamedTuple
@@ -20,20 +19,19 @@ from rapidfuzz import fuzz, process
 from .catalog import CareerGraph
 from .names import normal
 from .records import CodeRelation, EntityKind
+from .scripts import HAN, WORD, Scripts, spell
 
-_NEAR = (
-    75  # rapidfuzz ratio from which a spelling is near: one of the four signs of 客服总监 is off
-)
-_NEAR_SUGGESTED = 65  # the same for a suggestion, which only asks: one sign of three is off
-_NEAR_SOUND = 85  # the same for pinyin, where unlike words share most letters
+# rapidfuzz ratios, 0 to 100, from which something is near.
+_NEAR = 75  # a spelling: one of the four signs of 客服总监 is another
+_NEAR_SUGGESTED = 65  # a spelling to be suggested, which only asks: one sign of three is another
+_NEAR_SOUND = 85  # a sound: the pinyin of unlike words shares most of its letters
+
 _LONGEST = 200  # characters; what is longer is only looked for as a whole name
+_MOST_RESPELLED = 8  # words; in longer text no single word is taken for a misspelt one
+_SHORTEST_RESPELLED = 4  # letters; shorter words are near to too much
 _SHORTEST_PART = 3  # characters; shorter ASCII text is looked for only where a word begins
 _SHORTEST_SOUND = 2  # letters; one letter begins the pinyin of too much
-_HEARD = 50_000  # words whose pinyin is kept: more than the Chinese names of a large graph have
 
-_HAN = re.compile("[㐀-鿿豈-\ufaff〇\U00020000-\U000323af]")
-_MARKS = re.compile("[\u0300-\u036f]")
-_WORD = re.compile(r"[^\W_]+")
 _NO_WORD = re.compile(r"[^\w\n]|_")
 
 
@@ -61,7 +59,7 @@ class Searcher:
     def __init__(self, career_graph: CareerGraph) -> None:
         """Index each kind of thing when it is first searched; cost linear in its names."""
         self._graph = career_graph
-        self._scripts = _Scripts()
+        self._scripts = Scripts()
         self._indexes: dict[EntityKind, _Index] = {}
         self._building = Lock()
 
@@ -109,43 +107,6 @@ class Searcher:
             return self._indexes[kind]
 
 
-class _Scripts:
-    """Brings texts into one script; each converter is imported when first needed (pinyin: 0.2 s)."""
-
-    @cached_property
-    def _simplify(self) -> Callable[[str], str]:
-        from opencc import OpenCC  # noqa: PLC0415 only graphs or questions with Han signs need it
-
-        return OpenCC("t2s").convert
-
-    @cached_property
-    def _cut(self) -> Callable[[str], Iterable[str]]:
-        from pypinyin.contrib.mmseg import seg  # noqa: PLC0415 only questions by sound need it
-
-        return seg.cut
-
-    @cached_property
-    def _pronounce(self) -> Callable[[str], list[str]]:
-        from pypinyin import lazy_pinyin  # noqa: PLC0415 only questions by sound need it
-
-        return lru_cache(_HEARD)(lazy_pinyin)
-
-    def fold(self, text: str) -> str:
-        """Normal text, of one or more lines, in Simplified signs and without accents."""
-        if text.isascii():
-            return text
-        text = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
-        return self._simplify(text) if _HAN.search(text) else text
-
-    def syllables(self, line: str) -> list[str]:
-        """The pinyin of folded text, without tones, u for ü; other words stay as they are.
-
-        Words are pronounced one by one, each once: ten times as fast as whole names.
-        """
-        heard = (sound for word in self._cut(line) for sound in self._pronounce(word))
-        return [part for sound in heard for part in _WORD.findall(sound.replace("v", "u"))]
-
-
 class _Lines:
     """Lines of text that are searched in their order; a part may hold the line breaks around it."""
 
@@ -175,19 +136,22 @@ class _Sounds:
         self.initials = _Lines(["".join(sound[0] for sound in syllables) for syllables in spoken])
         marks = ["".join("^" + "." * (len(sound) - 1) for sound in line) for line in spoken]
         self._marks = "\n".join(["", *marks, ""])
+        self._syllables = {sound for syllables in spoken for sound in syllables}
 
     def passes(self, letters: str) -> Iterator[Iterator[_Entry]]:
         """Yield the hits of each rank: whole, from the start, from a later syllable."""
         for part in (f"\n{letters}\n", f"\n{letters}"):
             for lines in (self.whole, self.initials):
                 yield (self.entries[line] for line in lines.find(part))
-        yield (self.entries[line] for line in self.whole.find(letters, self._marks))
+        # What begins no syllable, as ng, is within most names and would be looked at in vain.
+        if any(known.startswith(letters) or letters.startswith(known) for known in self._syllables):
+            yield (self.entries[line] for line in self.whole.find(letters, self._marks))
 
 
 class _Index:
     """The names, ids and codes of the things of one kind."""
 
-    def __init__(self, career_graph: CareerGraph, kind: EntityKind, scripts: _Scripts) -> None:
+    def __init__(self, career_graph: CareerGraph, kind: EntityKind, scripts: Scripts) -> None:
         self._scripts = scripts
         self._entries = sorted(set(_list_names(career_graph, kind)))
         self._keyed = _list_keys(career_graph, kind)
@@ -195,6 +159,20 @@ class _Index:
         spelled = scripts.fold("\n".join(normal(entry.text) for entry in self._entries))
         self._spelled = _Lines(spelled.split("\n") if self._entries else [])
         self._worded = _Lines([f" {_NO_WORD.sub(' ', line)}" for line in self._spelled.lines])
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """Every word of a name that is written with letters; for near spellings only."""
+        words = {word for line in self._worded.lines for word in line.split()}
+        return sorted(word for word in words if not HAN.search(word))
+
+    @cached_property
+    def _sounds(self) -> _Sounds:
+        """What is found by pinyin, made when the first question needs it."""
+        pairs = zip(self._entries, self._spelled.lines, strict=True)
+        han = [(entry, line) for entry, line in pairs if HAN.search(line)]
+        spoken = [self._scripts.syllables(line) for _, line in han]
+        return _Sounds([entry for entry, _ in han], spoken)
 
     def ranked(self, text: str) -> Iterator[tuple[int, _Entry]]:
         """Yield (rank, entry), each thing once, best first."""
@@ -206,18 +184,22 @@ class _Index:
                     yield rank, entry
 
     def near(self, text: str, least: float) -> list[tuple[float, _Entry]]:
-        """(score, entry) of names and ids of at least that ratio, and of like sounds, best first."""
+        """What is spelled or sounds nearly so as (score, entry), each thing once, best first."""
         folded = self._scripts.fold(_clean(text))
         if not folded or len(folded) > _LONGEST:
             return []
-        ids = [_Entry(0, len(id_), id_, id_) for id_ in self._ids]
         found = [
-            *_near(folded, self._spelled.lines, self._entries, least),
-            *_near(folded, self._ids, ids, least),
+            *(
+                (score, self._entries[at])
+                for at, score in _near(folded, self._spelled.lines, least)
+            ),
+            *((score, _of_id(self._ids[at])) for at, score in _near(folded, self._ids, least)),
+            *self._respelled(WORD.findall(folded)),
         ]
         if self._sounds.entries:
             sound = "".join(self._scripts.syllables(folded))
-            found += _near(sound, self._sounds.whole.lines, self._sounds.entries, _NEAR_SOUND)
+            near = _near(sound, self._sounds.whole.lines, _NEAR_SOUND)
+            found += [(score, self._sounds.entries[at]) for at, score in near]
         best: dict[str, tuple[float, _Entry]] = {}
         for score, entry in sorted(found, key=lambda it: (-it[0], it[1])):
             best.setdefault(entry.id, (score, entry))
@@ -228,39 +210,51 @@ class _Index:
         folded = self._scripts.fold(wanted)
         if not folded:
             return
-        whole = self._having(f"\n{folded}\n")
-        yield sorted(
-            [*self._keyed.get(wanted, ()), *(it for it in whole if normal(it.text) == wanted)]
-        )
-        yield self._having(f"\n{folded}\n")
+        whole = list(self._having(f"\n{folded}\n"))
+        same = [entry for entry in whole if normal(entry.text) == wanted]
+        yield sorted([*self._keyed.get(wanted, ()), *same])
+        yield whole
         if len(folded) > _LONGEST:
             return
-        words = list(dict.fromkeys(_WORD.findall(folded)))
+        words = WORD.findall(folded)
         yield self._having(f"\n{folded}")
         yield self._having_words(words)
         if len(folded) >= _SHORTEST_PART or not folded.isascii():
             yield self._having(folded)
-        letters = "".join(words).replace("v", "u")
+        letters = spell("".join(words))
         if folded.isascii() and len(letters) >= _SHORTEST_SOUND:
             yield from self._sounds.passes(letters)
 
     def _having(self, part: str) -> Iterator[_Entry]:
         return (self._entries[line] for line in self._spelled.find(part))
 
-    def _having_words(self, words: Sequence[str]) -> Iterator[_Entry]:
+    def _having_words(self, words: Iterable[str]) -> Iterator[_Entry]:
         """Yield the names that have all words; Han signs are not spaced and match anywhere."""
-        parts = [word if _HAN.match(word) else f" {word}" for word in words]
-        for line in self._worded.find(max(parts, key=len)) if parts else ():
+        parts = {word if HAN.match(word) else f" {word}" for word in words}
+        for line in self._worded.find(
+            max(parts, key=lambda part: (len(part), part), default="\n\n")
+        ):
             if all(part in self._worded.lines[line] for part in parts):
                 yield self._entries[line]
 
-    @cached_property
-    def _sounds(self) -> _Sounds:
-        """What is found by pinyin, made when the first question needs it."""
-        pairs = zip(self._entries, self._spelled.lines, strict=True)
-        han = [(entry, line) for entry, line in pairs if _HAN.search(line)]
-        spoken = [self._scripts.syllables(line) for _, line in han]
-        return _Sounds([entry for entry, _ in han], spoken)
+    def _respelled(self, words: Sequence[str]) -> Iterator[tuple[float, _Entry]]:
+        """Yield the names that have the known words which are nearest to each of these."""
+        if len(words) > _MOST_RESPELLED:
+            return
+        nearest = [near for near in map(self._nearest_word, words) if near is not None]
+        if words and len(nearest) == len(words):
+            score = sum(score for _, score in nearest) / len(words)
+            for entry in self._having_words(word for word, _ in nearest):
+                yield score, entry
+
+    def _nearest_word(self, word: str) -> tuple[str, float] | None:
+        """(word, ratio): itself where it is short or begins a known one, else the nearest."""
+        at = bisect_left(self._words, word)
+        known = at < len(self._words) and self._words[at].startswith(word)
+        if known or len(word) < _SHORTEST_RESPELLED:
+            return word, 100
+        near = process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=_NEAR)
+        return None if near is None else (near[0], near[1])
 
 
 def _clean(text: str) -> str:
@@ -268,12 +262,14 @@ def _clean(text: str) -> str:
     return normal(text.encode(errors="ignore").decode())
 
 
-def _near(
-    wanted: str, lines: Sequence[str], entries: Sequence[_Entry], least: float
-) -> Iterator[tuple[float, _Entry]]:
-    """Yield (score, entry) of each line that is at least that near."""
+def _near(wanted: str, lines: Sequence[str], least: float) -> Iterator[tuple[int, float]]:
+    """Yield (number, ratio) of each line that is at least that near."""
     scored = process.extract(wanted, lines, scorer=fuzz.ratio, score_cutoff=least, limit=None)
-    return ((score, entries[line]) for _, score, line in scored)
+    return ((line, score) for _, score, line in scored)
+
+
+def _of_id(id_: str) -> _Entry:
+    return _Entry(0, len(id_), id_, id_)
 
 
 def _list_names(career_graph: CareerGraph, kind: EntityKind) -> Iterator[_Entry]:
@@ -287,10 +283,10 @@ def _list_names(career_graph: CareerGraph, kind: EntityKind) -> Iterator[_Entry]
 
 
 def _list_keys(career_graph: CareerGraph, kind: EntityKind) -> dict[str, list[_Entry]]:
-    """What names a thing only as a whole, in normal form: its id, its codes with and without scheme."""
+    """What finds a thing only as a whole, in normal form: id, and codes with and without scheme."""
     keyed = defaultdict(list)
     for id_ in career_graph.entities[kind]:
-        keyed[normal(id_)].append(_Entry(0, len(id_), id_, id_))
+        keyed[normal(id_)].append(_of_id(id_))
         for row in career_graph.codes_of.get((kind, id_), ()):
             text = f"{row.scheme}:{row.code}"
             entry = _Entry(3 + list(CodeRelation).index(row.relation), len(text), id_, text)

@@ -86,7 +86,7 @@ class Source:
 
 
 def _letters(column: int) -> str:
-    """A spreadsheet's name of a column, from 1: A … Z, AA …"""
+    """A spreadsheet's name of a column, from 1: A to Z, then AA."""
     letters = ""
     while column > 0:
         column, rest = divmod(column - 1, 26)

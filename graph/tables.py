@@ -103,14 +103,17 @@ class Table:
             for column in self.columns
         }
 
-    def build(self, values: Mapping[str, Any], passage: Passage | None = None) -> Any:
+    def build(self, values: Mapping[str, Any], passage: Passage | None = None) -> Record:
         """The record of these values (by column name, without None); RecordError where untrue."""
         given = {
             self.column(name).field: value
             for name, value in values.items()
             if name not in _WHERE and value is not None
         }
-        return self.record(**given) if passage is None else self.record(**given, passage=passage)
+        if passage is not None:
+            given["passage"] = passage
+        made: Record = self.record(**given)
+        return made
 
 
 _WHERE = ("document", "start", "end")
@@ -329,4 +332,3 @@ def list_references(record: Record) -> Iterator[tuple[str, str, str]]:
         RequirementKind.CERTIFICATION,
     ):
         yield "target", KIND_TABLES[EntityKind(record.kind)], record.target
-

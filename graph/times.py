@@ -144,9 +144,7 @@ class TimedMove:
     def stay(self, rule: PolicyRule, prefer: str | None) -> Arrival | None:
         """The combined IN_ROLE months, None where there are none (3.8)."""
         stays = [
-            claim
-            for claim in self._counted(prefer)
-            if claim.shape in (Shape.STAY, Shape.MOVE_STAY)
+            claim for claim in self._counted(prefer) if claim.shape in (Shape.STAY, Shape.MOVE_STAY)
         ]
         settled = _settle(stays, rule)
         return None if settled.untimed else settled.arrive(AT_START, 0)
@@ -275,7 +273,7 @@ def _settle(claims: Sequence[TimeClaim], rule: PolicyRule) -> Settled:
     terms = [_term(claim.shape, claim.months, claim.wait) for claim in claims]
     if rule is PolicyRule.ENVELOPE:
         return Settled((tuple(terms),))
-    groups = []
+    groups: list[tuple[_Term, ...]] = []
     for group in _shapes(claims):
         shared = _overlap(group)
         if shared is not None:

@@ -1,15 +1,16 @@
 """The resolvers: what each field of the schema reads. A field without one reads an attribute."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from graph.records import Certification, Industry, Role, Skill
 
+from ..context import Fields
 from . import entities, evidence, query, roles, routes
 from .refs import UnknownName
 from .routes import Refusal, Routes
 
-RESOLVERS: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+RESOLVERS: Mapping[str, Fields] = {
     "Query": query.QUERY,
     "RouteList": routes.ROUTE_LIST,
     "Route": routes.ROUTE,

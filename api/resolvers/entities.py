@@ -1,9 +1,7 @@
 """Resolvers of what roles, skills, certifications and industries have in common."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
-
-from graphql import GraphQLResolveInfo
 
 from graph.names import LANGUAGES, NameFact, list_names, preferred_name
 from graph.records import (
@@ -17,7 +15,7 @@ from graph.records import (
     Skill,
 )
 
-from ..context import Context
+from ..context import Context, Fields, Info
 from ..errors import bad_input
 from .evidence import evidence_of_claims
 from .paging import Page, cut_page
@@ -30,35 +28,35 @@ KINDS: dict[type[Any], EntityKind] = {
 }
 
 
-def name(thing: Entity, info: GraphQLResolveInfo, language: str | None = None) -> str:
+def name(thing: Entity, info: Info, language: str | None = None) -> str:
     """The preferred name in the asked language, else in the request's."""
-    context: Context = info.context
+    context = info.context
     if language is not None and language not in LANGUAGES:
         raise bad_input(f"language is {language!r}; give {' or '.join(LANGUAGES)}.")
     return preferred_name(thing, language or context.language)
 
 
-def names(thing: Entity, info: GraphQLResolveInfo) -> list[NameFact]:
+def names(thing: Entity, info: Info) -> list[NameFact]:
     """Every name of a thing."""
-    context: Context = info.context
+    context = info.context
     return list_names(context.career_graph, KINDS[type(thing)], thing.id)
 
 
-def codes(thing: Entity, info: GraphQLResolveInfo) -> Sequence[Code]:
+def codes(thing: Entity, info: Info) -> Sequence[Code]:
     """The codes of a thing."""
-    context: Context = info.context
+    context = info.context
     return context.career_graph.codes_of.get((KINDS[type(thing)], thing.id), ())
 
 
 def required_by(
     thing: Skill | Certification,
-    info: GraphQLResolveInfo,
+    info: Info,
     *,
     first: int,
     after: str | None = None,
 ) -> Page[Role]:
     """The roles whose own rows ask for a skill or certification."""
-    context: Context = info.context
+    context = info.context
     kind = RequirementKind(KINDS[type(thing)])
     asking = {
         row.role
@@ -69,10 +67,10 @@ def required_by(
 
 
 def roles_of_industry(
-    industry: Industry, info: GraphQLResolveInfo, *, first: int, after: str | None = None
+    industry: Industry, info: Info, *, first: int, after: str | None = None
 ) -> Page[Role]:
     """The roles whose own rows name an industry."""
-    context: Context = info.context
+    context = info.context
     rows = context.career_graph.records["role_industries"]
     named = {row.role for row in rows if row.industry == industry.id}
     return _page(context, named, first=first, after=after)
@@ -83,10 +81,8 @@ def _page(context: Context, roles: set[str], *, first: int, after: str | None) -
     return cut_page(context, found, lambda role: role.id, first=first, after=after)
 
 
-_COMMON: dict[str, Callable[..., Any]] = {"name": name, "names": names, "codes": codes}
-
-SKILL = {**_COMMON, "requiredBy": required_by}
-CERTIFICATION = {**_COMMON, "requiredBy": required_by}
-INDUSTRY = {**_COMMON, "roles": roles_of_industry}
-THING = _COMMON
-NAME = {"evidence": evidence_of_claims}
+THING: Fields = {"name": name, "names": names, "codes": codes}
+SKILL: Fields = {**THING, "requiredBy": required_by}
+CERTIFICATION: Fields = {**THING, "requiredBy": required_by}
+INDUSTRY: Fields = {**THING, "roles": roles_of_industry}
+NAME: Fields = {"evidence": evidence_of_claims}

@@ -1,13 +1,12 @@
 """Resolvers of evidence: who says something, where, and in which words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from graphql import GraphQLResolveInfo
+from typing import Protocol
 
 from graph.records import Claim, Document
 
-from ..context import Context
+from ..context import Fields, Info
 from ..says import Speaker
 
 
@@ -23,45 +22,53 @@ def list_evidence(claims: Iterable[Claim]) -> list[Evidence]:
     return [Evidence(claim) for claim in dict.fromkeys(claims)]
 
 
-def evidence_of_claims(source: "object", _: GraphQLResolveInfo) -> list[Evidence]:
-    """The evidence of anything that keeps its `claims`."""
-    claims: Iterable[Claim] = getattr(source, "claims")  # noqa: B009 any fact with claims
-    return list_evidence(claims)
+class _Fact(Protocol):
+    """Anything that keeps its claims."""
+
+    @property
+    def claims(self) -> Sequence[Claim]:
+        """The claims that it adds up."""
+        ...
 
 
-def document(evidence: Evidence, info: GraphQLResolveInfo) -> Document:
+def evidence_of_claims(fact: _Fact, _: Info) -> list[Evidence]:
+    """The evidence of anything that keeps its claims."""
+    return list_evidence(fact.claims)
+
+
+def document(evidence: Evidence, info: Info) -> Document:
     """The document that says so."""
-    context: Context = info.context
+    context = info.context
     return context.career_graph.documents[evidence.claim.passage.document]
 
 
-def row(evidence: Evidence, _: GraphQLResolveInfo) -> int | None:
+def row(evidence: Evidence, _: Info) -> int | None:
     """The row of the table where the passage is one, not a span of text."""
     passage = evidence.claim.passage
     return passage.row if passage.start is None else None
 
 
-def sheet(evidence: Evidence, _: GraphQLResolveInfo) -> str | None:
+def sheet(evidence: Evidence, _: Info) -> str | None:
     """The table of that row."""
     passage = evidence.claim.passage
     return passage.table if passage.start is None else None
 
 
-def says(evidence: Evidence, info: GraphQLResolveInfo) -> str:
+def says(evidence: Evidence, info: Info) -> str:
     """What the claim says."""
-    context: Context = info.context
+    context = info.context
     return Speaker(context.career_graph, context.language).says(evidence.claim)
 
 
-def quote(evidence: Evidence, info: GraphQLResolveInfo) -> str | None:
+def quote(evidence: Evidence, info: Info) -> str | None:
     """The passage, where the document's text is at hand."""
-    context: Context = info.context
+    context = info.context
     passage = evidence.claim.passage
     about = context.career_graph.documents[passage.document]
     return context.library.quotes.find_quote(about, passage.start, passage.end)
 
 
-EVIDENCE = {
+EVIDENCE: Fields = {
     "document": document,
     "start": lambda evidence, _: evidence.claim.passage.start,
     "end": lambda evidence, _: evidence.claim.passage.end,

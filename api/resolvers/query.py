@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
-
-from graphql import GraphQLResolveInfo
+from typing import Any
 
 from graph.conflicts import Conflict, Statement, list_conflicts
+
 from graph.facts import list_industries
 from graph.moves import EVERYTHING, time_stated
 from graph.records import Entity, EntityKind, Role
 from graph.search import Hit
 
-from ..context import Context
+from ..context import Fields, Info
 from ..errors import bad_input
 from ..says import Speaker
 from .evidence import evidence_of_claims
@@ -20,8 +19,6 @@ from .paging import Page, check_first, cut_page
 from .refs import UnknownName, UnknownNameError, find_id
 from .roles import MoveView
 from .routes import routes
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +36,9 @@ class ReleaseView:
     documents: int
 
 
-def role(_: object, info: GraphQLResolveInfo, *, ref: Mapping[str, Any]) -> Role | UnknownName:
+def role(_: object, info: Info, *, ref: Mapping[str, Any]) -> Role | UnknownName:
     """One role by any of its names."""
-    context: Context = info.context
+    context = info.context
     try:
         id_ = find_id(context, EntityKind.ROLE, ref, "ref")
     except UnknownNameError as unknown:
@@ -52,8 +49,8 @@ def role(_: object, info: GraphQLResolveInfo, *, ref: Mapping[str, Any]) -> Role
 def _one(table: str) -> Callable[..., Any]:
     """A resolver that finds one thing of a table by id."""
 
-    def resolve(_: object, info: GraphQLResolveInfo, *, id: str) -> Any:  # noqa: A002 its name in GraphQL
-        return getattr(info.context.career_graph, table).get(id)
+    def resolve(_: object, info: Info, *, id_: str) -> object:
+        return getattr(info.context.career_graph, table).get(id_)
 
     return resolve
 
@@ -61,10 +58,8 @@ def _one(table: str) -> Callable[..., Any]:
 def _all(table: str) -> Callable[..., Any]:
     """A resolver that pages through a table by id."""
 
-    def resolve(
-        _: object, info: GraphQLResolveInfo, *, first: int, after: str | None = None
-    ) -> Page[Any]:
-        context: Context = info.context
+    def resolve(_: object, info: Info, *, first: int, after: str | None = None) -> Page[Any]:
+        context = info.context
         things = list(getattr(context.career_graph, table).values())
         return cut_page(context, things, lambda thing: thing.id, first=first, after=after)
 
@@ -73,14 +68,14 @@ def _all(table: str) -> Callable[..., Any]:
 
 def list_roles(
     _: object,
-    info: GraphQLResolveInfo,
+    info: Info,
     *,
     first: int,
     after: str | None = None,
     where: Mapping[str, str | None] | None = None,
 ) -> Page[Role]:
     """Every role of a family, track and industry, by id."""
-    context: Context = info.context
+    context = info.context
     where = where or {}
     family, track, industry = where.get("family"), where.get("track"), where.get("industry")
     found = [
@@ -98,14 +93,14 @@ def list_roles(
 
 def conflicts(
     _: object,
-    info: GraphQLResolveInfo,
+    info: Info,
     *,
     first: int,
     role: str | None = None,
     after: str | None = None,
 ) -> Page[Conflict]:
     """What statements do not agree on."""
-    context: Context = info.context
+    context = info.context
     if role is not None and role not in context.career_graph.roles:
         raise bad_input(f"role is {role!r}; no role has that id. Search for its name first.")
     found = sorted(list_conflicts(context.career_graph, role), key=lambda it: it.key)
@@ -114,21 +109,21 @@ def conflicts(
 
 def search(
     _: object,
-    info: GraphQLResolveInfo,
+    info: Info,
     *,
     text: str,
     first: int,
     kinds: Collection[str] | None = None,
 ) -> Sequence[Hit]:
     """Things by name, alias or code; best match first."""
-    context: Context = info.context
+    context = info.context
     wanted = None if kinds is None else [EntityKind(kind.lower()) for kind in kinds]
     return context.library.searcher.search(text, wanted, check_first(context, first))
 
 
-def release(_: object, info: GraphQLResolveInfo) -> ReleaseView:
+def release(_: object, info: Info) -> ReleaseView:
     """The release that answers."""
-    context: Context = info.context
+    context = info.context
     career_graph = context.career_graph
     return ReleaseView(
         career_graph.release.number,
@@ -143,31 +138,31 @@ def release(_: object, info: GraphQLResolveInfo) -> ReleaseView:
     )
 
 
-def _item(hit: Hit, info: GraphQLResolveInfo) -> Entity:
-    context: Context = info.context
+def _item(hit: Hit, info: Info) -> Entity:
+    context = info.context
     return context.career_graph.get_entity(hit.kind, hit.id)
 
 
-def _roles(conflict: Conflict, info: GraphQLResolveInfo) -> list[Role]:
-    context: Context = info.context
+def _roles(conflict: Conflict, info: Info) -> list[Role]:
+    context = info.context
     return [context.career_graph.roles[id_] for id_ in conflict.roles]
 
 
-def _move(conflict: Conflict, info: GraphQLResolveInfo) -> MoveView | None:
-    context: Context = info.context
+def _move(conflict: Conflict, info: Info) -> MoveView | None:
+    context = info.context
     if conflict.move is None:
         return None
     time = time_stated(context.career_graph, conflict.move, EVERYTHING)
     return MoveView(conflict.move, time)
 
 
-def _says(statement: Statement, info: GraphQLResolveInfo) -> str:
-    context: Context = info.context
+def _says(statement: Statement, info: Info) -> str:
+    context = info.context
     speaker = Speaker(context.career_graph, context.language)
     return "; ".join(dict.fromkeys(speaker.says(claim) for claim in statement.claims))
 
 
-QUERY = {
+QUERY: Fields = {
     "routes": routes,
     "role": role,
     "skill": _one("skills"),
@@ -183,6 +178,6 @@ QUERY = {
     "search": search,
     "release": release,
 }
-CONFLICT = {"roles": _roles, "move": _move}
-STATEMENT = {"says": _says, "evidence": evidence_of_claims}
-SEARCH_HIT = {"item": _item}
+CONFLICT: Fields = {"roles": _roles, "move": _move}
+STATEMENT: Fields = {"says": _says, "evidence": evidence_of_claims}
+SEARCH_HIT: Fields = {"item": _item}

@@ -1,11 +1,9 @@
 """Resolvers of a role: its place in lines of work, what it asks for and pays, its moves."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
-
-from graphql import GraphQLResolveInfo
+from operator import attrgetter
 
 from graph.facts import (
     Gate,
@@ -17,11 +15,11 @@ from graph.facts import (
 )
 from graph.moves import EVERYTHING, Acceptance, MoveFact, list_moves, time_stated
 from graph.pay import PayFact, applies, list_pay
-from graph.records import Certification, CityTier, Industry, MoveKind, Role, Skill, Stage
+from graph.records import Certification, CityTier, Industry, Role, Skill, Stage
 from graph.routes import Policy
-from graph.times import Shape, TimeClaim, TimedMove
+from graph.times import Shape, TimedMove
 
-from ..context import Context
+from ..context import Context, Fields, Info
 from .entities import THING
 from .evidence import Evidence, evidence_of_claims, list_evidence
 
@@ -45,8 +43,8 @@ class MoveView:
     time: TimedMove
 
 
-def _role(id_: str, info: GraphQLResolveInfo) -> Role:
-    context: Context = info.context
+def _role(id_: str, info: Info) -> Role:
+    context = info.context
     return context.career_graph.roles[id_]
 
 
@@ -64,82 +62,80 @@ def _stages(rows: Iterable[Stage]) -> list[StageFact]:
     return facts
 
 
-def stages(role: Role, info: GraphQLResolveInfo) -> list[StageFact]:
+def stages(role: Role, info: Info) -> list[StageFact]:
     """The rungs of a line of work."""
-    context: Context = info.context
+    context = info.context
     return _stages(context.career_graph.stages_of.get(role.id, ()))
 
 
-def stage_of(role: Role, info: GraphQLResolveInfo) -> list[StageFact]:
+def stage_of(role: Role, info: Info) -> list[StageFact]:
     """The lines that a role is a rung of."""
-    context: Context = info.context
+    context = info.context
     return _stages(context.career_graph.lines_of.get(role.id, ()))
 
 
-def kind_of(role: Role, info: GraphQLResolveInfo) -> list[Role]:
+def kind_of(role: Role, info: Info) -> list[Role]:
     """The role that it is a kind of, as a list."""
     return [] if role.kind_of is None else [_role(role.kind_of, info)]
 
 
-def kinds(role: Role, info: GraphQLResolveInfo) -> list[Role]:
+def kinds(role: Role, info: Info) -> list[Role]:
     """The roles that are kinds of it."""
-    context: Context = info.context
+    context = info.context
     return [_role(id_, info) for id_ in context.career_graph.kinds_of.get(role.id, ())]
 
 
-def requirements(
-    role: Role, info: GraphQLResolveInfo, necessity: str | None = None
-) -> list[SkillRequirement]:
+def requirements(role: Role, info: Info, necessity: str | None = None) -> list[SkillRequirement]:
     """The skills that it asks for."""
-    context: Context = info.context
+    context = info.context
     asked = list_skills(context.career_graph, role.id, EVERYTHING)
     return [skill for skill in asked if necessity in (None, skill.necessity)]
 
 
-def gates(role: Role, info: GraphQLResolveInfo) -> list[Gate]:
+def gates(role: Role, info: Info) -> list[Gate]:
     """What must be in place in it."""
-    context: Context = info.context
+    context = info.context
     return list_gates(context.career_graph, role.id, EVERYTHING)
 
 
-def pay(role: Role, info: GraphQLResolveInfo, city_tier: str | None = None) -> list[PayFact]:
+def pay(role: Role, info: Info, city_tier: str | None = None) -> list[PayFact]:
     """What it pays."""
-    context: Context = info.context
+    context = info.context
     tier = None if city_tier is None else CityTier(city_tier)
     facts = list_pay(context.career_graph, role.id, EVERYTHING)
     return [fact for fact in facts if applies(fact, tier)]
 
 
-def interests(role: Role, info: GraphQLResolveInfo) -> list[str]:
+def interests(role: Role, info: Info) -> list[str]:
     """The interest types that it suits, by rank, each once."""
-    context: Context = info.context
+    context = info.context
     rows = context.career_graph.interests_of.get(role.id, ())
     ranked = sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.interest))
     return list(dict.fromkeys(row.interest.value for row in ranked))
 
 
-def industries(role: Role, info: GraphQLResolveInfo) -> list[Industry]:
+def industries(role: Role, info: Info) -> list[Industry]:
     """The industries that it is found in."""
-    context: Context = info.context
+    context = info.context
     found = list_industries(context.career_graph, role.id, EVERYTHING)
     return [context.career_graph.industries[id_] for id_ in found]
 
 
-def evidence(role: Role, info: GraphQLResolveInfo) -> list[Evidence]:
+def evidence(role: Role, info: Info) -> list[Evidence]:
     """Where it is named."""
-    context: Context = info.context
+    context = info.context
     return list_evidence(context.career_graph.role_rows[role.id])
 
 
 def moves_out(
     role: Role,
-    info: GraphQLResolveInfo,
+    info: Info,
     *,
     inferred: bool,
     kinds: Collection[str] | None = None,
 ) -> list[MoveView]:
     """The moves out of it: of a line as stated, of any other role as a route can take them."""
-    context: Context = info.context
+    context = info.context
     accepts = Acceptance(inferred=inferred)
     if role.id in context.career_graph.stages_of:
         return _stated(context, accepts, kinds, lambda move: move.from_ == role.id)
@@ -150,13 +146,13 @@ def moves_out(
 
 def moves_in(
     role: Role,
-    info: GraphQLResolveInfo,
+    info: Info,
     *,
     inferred: bool,
     kinds: Collection[str] | None = None,
 ) -> list[MoveView]:
     """The moves into it: into a line as stated, into any other role as a route can take them."""
-    context: Context = info.context
+    context = info.context
     accepts = Acceptance(inferred=inferred)
     if role.id in context.career_graph.stages_of:
         return _stated(context, accepts, kinds, lambda move: move.to == role.id)
@@ -166,7 +162,10 @@ def moves_in(
 
 
 def _stated(
-    context: Context, accepts: Acceptance, kinds: Collection[str] | None, wanted: "Any"
+    context: Context,
+    accepts: Acceptance,
+    kinds: Collection[str] | None,
+    wanted: Callable[[MoveFact], bool],
 ) -> list[MoveView]:
     career_graph = context.career_graph
     found = (move for move in list_moves(career_graph, accepts) if wanted(move))
@@ -185,18 +184,18 @@ def _views(
     return [views[id_] for id_ in sorted(views)]
 
 
-def _certifications(option: GateOption, info: GraphQLResolveInfo) -> list[Certification]:
-    context: Context = info.context
+def _certifications(option: GateOption, info: Info) -> list[Certification]:
+    context = info.context
     return [context.career_graph.certifications[id_] for id_ in option.certifications]
 
 
-def _skill(asked: SkillRequirement, info: GraphQLResolveInfo) -> Skill:
-    context: Context = info.context
+def _skill(asked: SkillRequirement, info: Info) -> Skill:
+    context = info.context
     return context.career_graph.skills[asked.skill]
 
 
-def _industry(asked: SkillRequirement, info: GraphQLResolveInfo) -> Industry | None:
-    context: Context = info.context
+def _industry(asked: SkillRequirement, info: Info) -> Industry | None:
+    context = info.context
     return None if asked.industry is None else context.career_graph.industries[asked.industry]
 
 
@@ -209,11 +208,13 @@ _ABOUT = {
 """TimeSubject of each shape of claim."""
 
 
-def _times(view: MoveView, _: GraphQLResolveInfo) -> tuple[TimeClaim, ...]:
-    return view.time.claims
+def _read(path: str) -> Callable[[object, Info], object]:
+    """A resolver that reads an attribute of an attribute."""
+    read = attrgetter(path)
+    return lambda source, _: read(source)
 
 
-ROLE = {
+ROLE: Fields = {
     **THING,
     "stages": stages,
     "stageOf": stage_of,
@@ -228,44 +229,41 @@ ROLE = {
     "movesIn": moves_in,
     "evidence": evidence,
 }
-STAGE = {
+STAGE: Fields = {
     "role": lambda stage, info: _role(stage.role, info),
     "line": lambda stage, info: _role(stage.line, info),
     "evidence": evidence_of_claims,
 }
-REQUIREMENT = {"skill": _skill, "industry": _industry, "evidence": evidence_of_claims}
-GATE = {"evidence": evidence_of_claims}
-GATE_OPTION = {"certifications": _certifications}
-PAY = {
+REQUIREMENT: Fields = {"skill": _skill, "industry": _industry, "evidence": evidence_of_claims}
+GATE: Fields = {"evidence": evidence_of_claims}
+GATE_OPTION: Fields = {"certifications": _certifications}
+PAY: Fields = {
     "role": lambda fact, info: _role(fact.scope.role, info),
-    **{
-        field: lambda fact, _, field=attribute: getattr(fact.scope, field)
-        for field, attribute in (
-            ("level", "level"),
-            ("cityTier", "city_tier"),
-            ("city", "city"),
-            ("experienceLow", "experience_low"),
-            ("experienceHigh", "experience_high"),
-            ("currency", "currency"),
-        )
-    },
+    "level": _read("scope.level"),
+    "cityTier": _read("scope.city_tier"),
+    "city": _read("scope.city"),
+    "experienceLow": _read("scope.experience_low"),
+    "experienceHigh": _read("scope.experience_high"),
+    "currency": _read("scope.currency"),
     "evidence": evidence_of_claims,
 }
-MOVE = {
+MOVE: Fields = {
+    "id": _read("fact.id"),
+    "kind": _read("fact.kind"),
     "from": lambda view, info: _role(view.fact.from_, info),
     "to": lambda view, info: _role(view.fact.to, info),
-    "times": _times,
-    "disputed": lambda view, _: view.time.disputed,
+    "times": _read("time.claims"),
+    "certainty": _read("fact.certainty"),
+    "inferred": _read("fact.inferred"),
+    "score": _read("fact.score"),
+    "method": _read("fact.method"),
+    "disputed": _read("time.disputed"),
     "evidence": lambda view, _: list_evidence(view.fact.rows),
-    **{
-        field: lambda view, _, field=field: getattr(view.fact, field)
-        for field in ("id", "kind", "certainty", "inferred", "score", "method")
-    },
 }
-MOVE_TIME = {
-    "low": lambda claim, _: claim.months.low,
-    "typical": lambda claim, _: claim.months.typical,
-    "high": lambda claim, _: claim.months.high,
+MOVE_TIME: Fields = {
+    "low": _read("months.low"),
+    "typical": _read("months.typical"),
+    "high": _read("months.high"),
     "about": lambda claim, _: _ABOUT[claim.shape],
     "evidence": evidence_of_claims,
 }

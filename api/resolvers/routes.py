@@ -1,12 +1,12 @@
-"""Resolvers of route questions: from arguments to a question, from its answer to what clients read."""
+"""Resolvers of route questions: arguments to a question, its answer to what clients read."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLResolveInfo
-
+from graph.facts import Gate, SkillRequirement
 from graph.names import preferred_name
+from graph.pay import PayFact
 from graph.records import (
     CityTier,
     Claim,
@@ -27,8 +27,9 @@ from graph.routes import (
     RouteQuestion,
     Step,
 )
+from graph.times import TimeClaim
 
-from ..context import Context
+from ..context import Context, Fields, Info
 from ..errors import bad_input
 from ..words import say
 from .paging import check_first
@@ -36,6 +37,7 @@ from .refs import UnknownName, UnknownNameError, check_documents, find_id, find_
 from .roles import MoveView
 
 Input = Mapping[str, Any]
+Fact = TimeClaim | SkillRequirement | Gate | PayFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ class Refusal:
     message: str
 
 
-def routes(
+def routes(  # noqa: PLR0913 the arguments of the question
     _: object,
-    info: GraphQLResolveInfo,
+    info: Info,
     *,
     from_: Input,
     to: Input,
@@ -70,7 +72,7 @@ def routes(
     policy: Input | None = None,
 ) -> Routes | Refusal | UnknownName:
     """The best routes between two roles."""
-    context: Context = info.context
+    context = info.context
     check_first(context, first, least=1)
     try:
         question = RouteQuestion(
@@ -146,32 +148,38 @@ def _read_policy(context: Context, policy: Input) -> Policy:
     return Policy(rule=PolicyRule(policy.get("rule", PolicyRule.ENVELOPE)), prefer=prefer)
 
 
-def _role(id_: str, info: GraphQLResolveInfo) -> Role:
-    context: Context = info.context
+def _role(id_: str, info: Info) -> Role:
+    context = info.context
     return context.career_graph.roles[id_]
 
 
 def _claims_of_step(step: Step) -> Iterable[Claim]:
     """Every claim that a step rests on."""
     yield from step.hop.move.rows
-    for fact in (*step.hop.time.claims, *step.new_skills, *step.gates, *step.pay):
+    facts: tuple[Fact, ...] = (
+        *step.hop.time.claims,
+        *step.new_skills,
+        *step.gates,
+        *step.pay,
+    )
+    for fact in facts:
         yield from fact.claims
 
 
-def _documents(route: Route, info: GraphQLResolveInfo) -> list[Document]:
-    context: Context = info.context
+def _documents(route: Route, info: Info) -> list[Document]:
+    context = info.context
     cited = {claim.passage.document for step in route.steps for claim in _claims_of_step(step)}
     return [context.career_graph.documents[id_] for id_ in sorted(cited)]
 
 
-ROUTE_LIST: dict[str, Any] = {"from": lambda answer, _: answer.from_}
-ROUTE = {
+ROUTE_LIST: Fields = {"from": lambda answer, _: answer.from_}
+ROUTE: Fields = {
     "from": lambda route, info: _role(route.roles[0], info),
     "to": lambda route, info: _role(route.roles[-1], info),
     "moves": lambda route, _: len(route.steps),
     "documents": _documents,
 }
-STEP = {
+STEP: Fields = {
     "move": lambda step, _: MoveView(step.hop.move, step.hop.time),
     "from": lambda step, info: _role(step.hop.from_, info),
     "to": lambda step, info: _role(step.hop.to, info),

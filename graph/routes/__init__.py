@@ -9,10 +9,9 @@ from collections import OrderedDict
 from threading import Lock
 
 from ..catalog import CareerGraph
-from ..moves import Acceptance
+from ..moves import Acceptance, heard_stays
 from ..pay import find_lowest_pay, list_pay
 from ..records import TimeBasis
-from ..moves import heard_stays
 from .answer import Months, NoRoute, NoRouteReason, Route, RouteList, Step, describe
 from .network import Network
 from .question import Policy, Profile, RouteFilter, RouteQuestion

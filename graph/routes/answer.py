@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from ..facts import Gate, SkillRequirement, list_gates
 from ..moves import Hop
@@ -69,7 +70,7 @@ class NoRoute:
 def describe(network: Network, walk: tuple[int, ...], held: int, service_months: int) -> Route:
     """The route along these roles; `held` and `service_months` as the search had them."""
     elapsed, bounded, steps = AT_START, False, []
-    for number, to in zip(walk, walk[1:], strict=False):
+    for number, to in pairwise(walk):
         link = next(link for link in network.links[number] if link.to == to)
         hop, time = link.choose(elapsed.typical, service_months)
         elapsed = time.arrive(elapsed, service_months)

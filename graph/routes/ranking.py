@@ -33,9 +33,7 @@ def walk_routes(search: Search, start: int) -> Iterator[State]:
                 state = search.step(state, role)
             if position >= left_at:
                 root = route.walk[: position + 1]
-                taken = {
-                    walk[position + 1] for walk in listed if walk[: position + 1] == root
-                }
+                taken = {walk[position + 1] for walk in listed if walk[: position + 1] == root}
                 offer(state, frozenset(taken))
 
 

@@ -15,7 +15,7 @@ state-space relaxation: Righini & Salani 2008, https://doi.org/10.1002/net.20212
 """
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -50,14 +50,14 @@ class Costs(NamedTuple):
     new_skills: int
 
 
-RANKINGS = {
+Rank = tuple[object, ...]
+
+RANKINGS: Mapping[Objective, Callable[[Costs], Rank]] = {
     Objective.MOVES: lambda costs: (costs.moves, costs.time, costs.new_skills),
     Objective.TIME: lambda costs: (costs.time, costs.moves, costs.new_skills),
     Objective.NEW_SKILLS: lambda costs: (costs.new_skills, costs.moves, costs.time),
 }
 """The order of the costs under each objective: its own, then the others (5.3)."""
-
-Rank = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +202,7 @@ class Search:
         for link in self.network.links[state.walk[-1]]:
             to = link.to
             bit = bits.get(to, 0)
-            if (
-                to in closed
-                or to in banned
-                or bit & state.kept
-                or self._moves_left[to] == _FAR
-            ):
+            if to in closed or to in banned or bit & state.kept or self._moves_left[to] == _FAR:
                 continue
             there = self._follow(state, link)
             if bit:

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from ..catalog import CareerGraph, Release
 from ..errors import StoreError, StoreUnavailableError
-from ..records import Passage
+from ..records import Passage, Record
 from ..sources import Source
 from ..tables import TABLES, Column, Holds, Table
 from .base import Change, Update, plan
@@ -133,7 +133,9 @@ def _create(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
         connection.execute("CREATE TABLE release (number INTEGER, created TEXT, sha256 TEXT)")
-        connection.execute("CREATE TABLE sources (name TEXT, format TEXT, location TEXT, loaded TEXT)")
+        connection.execute(
+            "CREATE TABLE sources (name TEXT, format TEXT, location TEXT, loaded TEXT)"
+        )
         for table in TABLES.values():
             columns = ", ".join((*(_declared(column) for column in table.columns), *_EXTRA))
             connection.execute(f"CREATE TABLE {table.name} ({columns})")
@@ -162,8 +164,16 @@ def _read(connection: sqlite3.Connection) -> CareerGraph | None:
             source, record = _record(table, cells)
             rows.setdefault(source, {}).setdefault(table.name, []).append(record)
     sources = [
-        Source(name, *rest, {key: tuple(records) for key, records in rows.get(name, {}).items()})
-        for name, *rest in connection.execute("SELECT name, format, location, loaded FROM sources")
+        Source(
+            name,
+            format_,
+            location,
+            loaded,
+            {key: tuple(records) for key, records in rows.get(name, {}).items()},
+        )
+        for name, format_, location, loaded in connection.execute(
+            "SELECT name, format, location, loaded FROM sources"
+        )
     ]
     career_graph = CareerGraph(sources, number=release.number, created=release.created)
     if career_graph.release != release:
@@ -211,6 +221,6 @@ def _write(connection: sqlite3.Connection, career_graph: CareerGraph) -> None:
         )
 
 
-def _line(record: Any) -> int | None:
+def _line(record: Record) -> int | None:
     passage: Passage | None = getattr(record, "passage", None)
     return None if passage is None else passage.row
