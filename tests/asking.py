@@ -1,0 +1,119 @@
+"""Asks the engine in the words that the oracle is asked in, and gives answers in its words."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from graph.catalog import CareerGraph
+from graph.records import CityTier, MoveKind, Objective, PolicyRule
+from graph.routes import (
+    Months,
+    NoRoute,
+    Policy,
+    Profile,
+    Route,
+    RouteFilter,
+    RouteFinder,
+    RouteList,
+    RouteQuestion,
+    Step,
+)
+from loaders import load_source
+from worlds import SOURCE, World, write_world
+
+Question = Mapping[str, Any]
+Answer = dict[str, Any]
+
+
+def open_world(world: World, folder: Path) -> CareerGraph:
+    """The graph of a world, written as tables and read by the loader."""
+    folder.mkdir()
+    write_world(world, folder)
+    return CareerGraph([load_source(str(folder), name=SOURCE)], number=1, created="")
+
+
+def ask(finder: RouteFinder, question: Question) -> Answer:
+    """The engine's answer to a question in GraphQL's words, with ids for names."""
+    return to_answer(finder.routes(to_question(question)))
+
+
+def to_question(question: Question) -> RouteQuestion:
+    """A question in GraphQL's words as the engine's own."""
+    return RouteQuestion(
+        from_=question["from"],
+        to=question["to"],
+        by=Objective(question.get("by", "MOVES")),
+        first=question.get("first", 1),
+        diverse=question.get("diverse", False),
+        where=_filter(question.get("where") or {}),
+        profile=_profile(question.get("profile") or {}),
+        policy=_policy(question.get("policy") or {}),
+    )
+
+
+def _filter(where: Question) -> RouteFilter:
+    kinds, documents = where.get("kinds"), where.get("documents")
+    return RouteFilter(
+        via=tuple(where.get("via") or ()),
+        avoid=tuple(where.get("avoid") or ()),
+        kinds=None if kinds is None else frozenset(MoveKind(kind) for kind in kinds),
+        max_moves=where.get("maxMoves"),
+        max_months=where.get("maxMonths"),
+        max_new_skills=where.get("maxNewSkills"),
+        min_pay=where.get("minPay"),
+        industry=where.get("industry"),
+        documents=None if documents is None else frozenset(documents),
+        inferred=where.get("inferred", False),
+        certain=where.get("certain", False),
+    )
+
+
+def _profile(profile: Question) -> Profile:
+    tier = profile.get("cityTier")
+    return Profile(
+        skills=frozenset(profile.get("skills") or ()),
+        service_months=profile.get("serviceMonths"),
+        city_tier=None if tier is None else CityTier(tier),
+    )
+
+
+def _policy(policy: Question) -> Policy:
+    return Policy(rule=PolicyRule(policy.get("rule", "ENVELOPE")), prefer=policy.get("prefer"))
+
+
+def to_answer(answer: RouteList | NoRoute) -> Answer:
+    """An answer of the engine in the oracle's words."""
+    if isinstance(answer, NoRoute):
+        return {"reason": answer.reason.value}
+    return {"routes": [_route(route) for route in answer.routes]}
+
+
+def _route(route: Route) -> Answer:
+    return {
+        "roles": list(route.roles),
+        "months": _months(route.months),
+        "newSkills": [asked.skill for asked in route.new_skills],
+        "steps": [_step(step) for step in route.steps],
+    }
+
+
+def _step(step: Step) -> Answer:
+    return {
+        "from": step.hop.from_,
+        "to": step.hop.to,
+        "kind": step.hop.move.kind.value,
+        "stated": [step.hop.move.from_, step.hop.move.to],
+        "stay": None if step.stay is None else _months(step.stay),
+        "arrive": _months(step.arrive),
+        "newSkills": [asked.skill for asked in step.new_skills],
+        "disputed": step.hop.time.disputed,
+    }
+
+
+def _months(months: Months) -> Answer:
+    return {
+        "low": months.low,
+        "typical": months.typical,
+        "high": months.high,
+        "lowerBound": months.lower_bound,
+    }

@@ -1,0 +1,236 @@
+"""The tables loader on XLSX workbooks, written by openpyxl or byte by byte."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from tables_world import SOUND, list_messages, write_folder, write_workbook
+
+from graph.errors import LoadError
+from loaders import load_source
+
+SHEETS: dict[str, list[list[object]]] = {
+    name: [[*row] for row in csv.reader(io.StringIO(text))] for name, text in SOUND.items()
+}
+ROLES: list[list[object]] = [["id", "name_en"], ["agent", "Agent"]]
+
+
+def _refusal(path: Path) -> str:
+    """What is said of a workbook that is refused, without its beginning."""
+    with pytest.raises(LoadError) as caught:
+        load_source(str(path))
+    return str(caught.value).removeprefix(f"source is {str(path)!r}; ")
+
+
+def _rewrite(path: Path, part: str, old: str, new: str) -> None:
+    """Replace text in one part of a workbook, as a writer that is not openpyxl would have it."""
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    assert old.encode() in parts[part]
+    parts[part] = parts[part].replace(old.encode(), new.encode())
+    with ZipFile(path, "w", ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+
+
+def test_a_workbook_says_what_its_csv_files_say(tmp_path: Path) -> None:
+    """The same tables as CSV and as XLSX give the same records at the same rows."""
+    folder = load_source(str(write_folder(tmp_path / "ladder", {**SOUND})))
+    book = load_source(str(write_workbook(tmp_path / "ladder.xlsx", SHEETS)))
+    assert book.issues == ()
+    assert (book.name, book.format) == ("ladder", "tables")
+    assert book.rows == folder.rows
+
+
+def test_numbers_dates_and_truth_become_text(tmp_path: Path) -> None:
+    """Whole numbers lose their point, dates are ISO 8601, truth values are words."""
+    moment = datetime(2024, 5, 1, 9, 30, tzinfo=UTC).replace(tzinfo=None)
+    rows: list[list[object]] = [
+        ["id", "title", "published", "language", "publisher", "licence"],
+        [7, 2.5, date(2024, 5, 1), True, moment, moment.time()],
+    ]
+    path = write_workbook(tmp_path / "x.xlsx", {"documents": rows})
+    (document,) = load_source(str(path)).rows["documents"]
+    assert (document.id, document.title, document.published) == ("7", "2.5", "2024-05-01")
+    assert (document.language, document.publisher) == ("TRUE", "2024-05-01T09:30:00")
+    assert document.licence == "09:30:00"
+
+
+def test_numbers_may_be_typed_as_numbers(tmp_path: Path) -> None:
+    """A number is a number whether its cell holds a number or a text."""
+    rows: list[list[object]] = [
+        ["from", "to", "months_low", "months_high", "score"],
+        ["a", "b", 12, "24", 0.5],
+    ]
+    (move,) = load_source(str(write_workbook(tmp_path / "x.xlsx", {"moves": rows}))).rows["moves"]
+    assert (move.months_low, move.months_high, move.score) == (12, 24, 0.5)
+
+
+def test_places_are_cells(tmp_path: Path) -> None:
+    """An issue of a workbook names the sheet and the cell, counted in the sheet itself."""
+    rows: list[list[object]] = [[], [None, *ROLES[0], "levle"], [], [None, "Agent", "A", "x"]]
+    path = write_workbook(tmp_path / "ladder.xlsx", {"roles": rows, "skills": [], "moves": [["x"]]})
+    assert [message.rpartition(": ")[0] for message in list_messages(path)[:2]] == [
+        "ladder.xlsx: roles!D2",
+        "ladder.xlsx: roles!B4: id is 'Agent'; an id is lower-case ASCII words joined by hyphens",
+    ]
+    assert list_messages(path)[2:] == [
+        (
+            "ladder.xlsx: skills!A1: the table is empty; give at least its header row: "
+            "id,name_zh,name_en,kind."
+        ),
+        (
+            "ladder.xlsx: moves!A1: the table begins with 'x', which is no column. The first row "
+            "names the columns: "
+            "from,to,kind,certainty,months_low,months_typical,months_high,basis,score,"
+            "method,document,start,end."
+        ),
+    ]
+
+
+def test_errors_and_formulas_without_value_are_issues(tmp_path: Path) -> None:
+    """A cell that holds an error, or a formula that nothing computed, is an issue and not empty."""
+    rows: list[list[object]] = [
+        ["id", "title", "publisher", "url"],
+        ["a", "#N/A", "=1+1", "="],
+        ["b", "B", None, None],
+        ["c", "#REF!", None, "#DIV/0!"],
+    ]
+    path = write_workbook(tmp_path / "x.xlsx", {"documents": rows})
+    assert list_messages(path) == [
+        "x.xlsx: documents!B2: cell is '#N/A', an error; mend its formula, or clear it.",
+        (
+            "x.xlsx: documents!C2: cell is the formula '1+1', and the file has no value of it; "
+            "open and save the workbook in a spreadsheet, or type the value."
+        ),
+        "x.xlsx: documents!B4: cell is '#REF!', an error; mend its formula, or clear it.",
+        "x.xlsx: documents!D4: cell is '#DIV/0!', an error; mend its formula, or clear it.",
+    ]
+    source = load_source(str(path))
+    assert [document.id for document in source.rows["documents"]] == ["b"]
+    assert source.broken == {("documents", "a"), ("documents", "c")}
+
+
+def test_computed_formulas_are_their_values(tmp_path: Path) -> None:
+    """A formula that was computed is its value, an empty text too."""
+    path = write_workbook(tmp_path / "x.xlsx", {"roles": [*ROLES, ["lead", "=1"]]})
+    sheet = "xl/worksheets/sheet1.xml"
+    _rewrite(path, sheet, '<c r="B3"><f>1</f><v /></c>', '<c r="B3" t="str"><f>1</f><v>L</v></c>')
+    assert load_source(str(path)).rows["roles"][1].name_en == "L"
+    _rewrite(path, sheet, "<v>L</v>", "<v></v>")
+    assert [issue.message for issue in load_source(str(path)).issues] == [
+        "name_zh is None; give name_zh or name_en."
+    ]
+
+
+def test_cells_may_come_without_reference(tmp_path: Path) -> None:
+    """Writers may leave out where a cell stands; then it follows the one before it."""
+    path = write_workbook(tmp_path / "x.xlsx", {"roles": [*ROLES, ["lead", "#N/A"]]})
+    sheet = "xl/worksheets/sheet1.xml"
+    for place in ("A1", "B1", "A2", "B2", "A3", "B3"):
+        _rewrite(path, sheet, f' r="{place}"', "")
+    for row in "123":
+        _rewrite(path, sheet, f'<row r="{row}"', "<row")
+    source = load_source(str(path))
+    assert [role.name_en for role in source.rows["roles"]] == ["Agent"]
+    assert [issue.place for issue in source.issues] == ["x.xlsx: roles!B3"]
+
+
+def test_hidden_sheets_count_and_notes_do_not(tmp_path: Path) -> None:
+    """A hidden sheet is read, a sheet of notes is not, a misspelled one is an issue."""
+    tables: dict[str, list[list[object]]] = {"roles": ROLES, "moves": [["from", "to"]]}
+    path = write_workbook(
+        tmp_path / "x.xlsx", {"说明": [["x"]], "notes": [], "Stage": [], **tables}
+    )
+    book = load_workbook(path)
+    book["roles"].sheet_state = "veryHidden"
+    book.save(path)
+    source = load_source(str(path))
+    assert list(source.rows) == ["roles", "moves"]
+    assert [str(issue) for issue in source.issues] == [
+        (
+            "x.xlsx: Stage: name is 'Stage'; no table has that name. Did you mean 'stages'? A "
+            "sheet of notes needs a name unlike any table's."
+        )
+    ]
+
+
+def test_a_workbook_without_tables_is_refused(tmp_path: Path) -> None:
+    """A workbook in which no sheet has a table's name holds nothing to load."""
+    path = write_workbook(tmp_path / "x.xlsx", {"Sheet1": ROLES})
+    assert _refusal(path).startswith("it holds no table. Give a folder with files such as")
+
+
+def test_cells_far_apart_are_an_issue(tmp_path: Path) -> None:
+    """A sheet that reaches too far is an issue, before it takes the memory of the machine."""
+    path = write_workbook(tmp_path / "x.xlsx", {"roles": ROLES})
+    book = load_workbook(path)
+    book["roles"]["XFD1048576"] = "here"
+    book.save(path)
+    assert list_messages(path) == [
+        (
+            "x.xlsx: roles!XFD1048576: the sheet reaches to this cell, over more than 4000000 "
+            "cells; delete what stands far from the table."
+        )
+    ]
+
+
+def test_a_truncated_workbook_is_refused(tmp_path: Path) -> None:
+    """A workbook whose end is missing is damaged."""
+    path = write_workbook(tmp_path / "x.xlsx", SHEETS)
+    path.write_bytes(path.read_bytes()[:-100])
+    assert _refusal(path) == (
+        "it is a damaged workbook (File is not a zip file). Save it again as .xlsx in the "
+        "spreadsheet."
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/workbook.xml", "<sheets>", "<sheets"),
+        ("xl/workbook.xml", 'r:id="rId1"', ""),
+        ("xl/_rels/workbook.xml.rels", "sheet1.xml", "sheet9.xml"),
+        ("xl/worksheets/sheet1.xml", '"A1"', '"11"'),
+        ("xl/worksheets/sheet1.xml", "</sheetData>", ""),
+    ],
+)
+def test_a_workbook_with_a_broken_part_is_refused(
+    tmp_path: Path, part: str, old: str, new: str
+) -> None:
+    """A workbook whose parts do not hold together is damaged."""
+    path = write_workbook(tmp_path / "x.xlsx", {"roles": ROLES})
+    _rewrite(path, part, old, new)
+    assert _refusal(path).startswith("it is a damaged workbook (")
+
+
+def test_old_and_locked_workbooks_are_refused(tmp_path: Path) -> None:
+    """What begins like an .xls, or like any workbook with a password, is refused as such."""
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 512)
+    assert _refusal(path) == (
+        "it is an old or a locked workbook. Save it as .xlsx, without a password."
+    )
+
+
+def test_other_zip_files_are_refused(tmp_path: Path) -> None:
+    """A zip file that is no workbook is refused as such."""
+    path = tmp_path / "x.xlsx"
+    with ZipFile(path, "w") as package:
+        package.writestr("content.xml", "")
+    assert _refusal(path) == (
+        "it is a zip file, but not an XLSX workbook. Save it as .xlsx in the spreadsheet."
+    )
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    """A workbook of a few kilobytes that unpacks to hundreds of megabytes is refused."""
+    path = write_workbook(tmp_path / "x.xlsx", {"roles": ROLES})
+    with ZipFile(path, "a", ZIP_DEFLATED) as package, package.open("xl/x", "w") as part:
+        for _ in range(257):
+            part.write(bytes(1 << 20))
+    assert "more than 268435456. Give the tables as CSV files." in _refusal(path)
