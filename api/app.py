@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 import uvicorn
-from anyio import to_thread
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -114,7 +114,7 @@ async def _answer(request: Request, library: Library, settings: Settings) -> Res
     except RequestError as error:
         return _refusal(error, media_type)
     context = Context(library, choose_language(request, LANGUAGES), settings.limit_first)
-    answer = await to_thread.run_sync(_run, context, asked)
+    answer = await run_in_threadpool(_run, context, asked)
     status = 200 if "data" in answer or media_type == PLAIN_JSON else 400
     return _json(answer, status, media_type)
 

@@ -1,22 +1,24 @@
 """What every resolver of one request reads: one release, its indexes, the asked language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from graph.quotes import Quotes
 from graphql import GraphQLResolveInfo
 
 from graph.catalog import CareerGraph
+from graph.conflicts import Conflict, list_conflicts
 from graph.names import LANGUAGES, Directory
+from graph.quotes import Quotes
 from graph.routes import RouteFinder
 from graph.search import Searcher
 
 DEFAULT_LANGUAGE = LANGUAGES[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """One release with everything that answers from it; shared by all requests."""
 
@@ -25,6 +27,11 @@ class Library:
     finder: RouteFinder
     searcher: Searcher
     quotes: Quotes
+
+    @cached_property
+    def conflicts(self) -> Sequence[Conflict]:
+        """All that the sources do not agree on, in order of key."""
+        return list_conflicts(self.career_graph)
 
 
 @dataclass(frozen=True, slots=True)

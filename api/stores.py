@@ -1,5 +1,7 @@
 """Opens what a store URL names, `bundled:` and the default store included."""
 
+from dataclasses import replace
+
 from graph.catalog import CareerGraph
 from graph.errors import SettingError
 from graph.stores import Change, Store, open_store
@@ -36,3 +38,17 @@ def open_writable(settings: Settings) -> Store:
             "sqlite:///career.db."
         )
     return open_store(settings.store_url)
+
+
+def complete(settings: Settings, store: Store, change: Change) -> Change:
+    """The change as it is to be made: the first one to the default store fills it too.
+
+    So what is loaded stands beside the bundled data set, whether a question came before or not.
+    """
+    if change.fresh or settings.store_url != default_store_url():
+        return change
+    if store.read_release() is not None:
+        return change
+    bundled = load_source(BUNDLED)
+    given = {source.name for source in change.load}
+    return change if bundled.name in given else replace(change, load=(bundled, *change.load))

@@ -116,7 +116,11 @@ def _stages_with_stages(sources: Sequence[Source]) -> Iterator[Issue]:
 
 def _kinds_in_a_circle(sources: Sequence[Source]) -> Iterator[Issue]:
     """Nothing is, through others, a kind of itself."""
-    above = {record.id: record.kind_of for _, _, record in _each(sources, "roles")}
+    above = {
+        record.id: record.kind_of
+        for _, _, record in _each(sources, "roles")
+        if record.kind_of is not None
+    }
     for source, index, record in _each(sources, "roles"):
         seen, id_ = {record.id}, record.kind_of
         while id_ is not None and id_ not in seen:

@@ -77,27 +77,13 @@ def _facts(rows: Sequence[Pay]) -> list[PayFact]:
     )
     for row in rows:
         figure = (row.monthly(row.low), row.monthly(row.high))
-        scopes[_scope(row)][figure].append(row)
+        scopes[row.about][figure].append(row)
     facts = [
         PayFact(claims[0], *figure, len(figures) > 1, tuple(claims))
         for figures in scopes.values()
         for figure, claims in figures.items()
     ]
     return sorted(facts, key=lambda fact: (_place(fact.scope), fact.low or 0, fact.high or 0))
-
-
-def _scope(row: Pay) -> tuple[str, ...]:
-    """What a figure is about, as text."""
-    parts = (
-        row.role,
-        row.level,
-        row.city_tier,
-        row.city,
-        row.experience_low,
-        row.experience_high,
-        row.currency,
-    )
-    return tuple("" if part is None else str(part) for part in parts)
 
 
 def _place(row: Pay) -> tuple[str, str, str, int]:

@@ -437,6 +437,12 @@ class Pay:
         _check_range(self.low, None, self.high, "")
         _check_range(self.experience_low, None, self.experience_high, "experience_")
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What the figure is about, as text: role, level, place, experience, currency."""
+        scope = (self.level, self.city_tier, self.city, self.experience_low, self.experience_high)
+        return (self.role, *("" if part is None else str(part) for part in scope), self.currency)
+
     def monthly(self, figure: int | None) -> int | None:
         """`figure` as money per month: a year's pay over 12 months, halves up."""
         if figure is None or self.period is PayPeriod.MONTH:

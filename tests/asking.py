@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from worlds import SOURCE, World, write_world
+
 from graph.catalog import CareerGraph
 from graph.records import CityTier, MoveKind, Objective, PolicyRule
 from graph.routes import (
@@ -19,7 +21,6 @@ from graph.routes import (
     Step,
 )
 from loaders import load_source
-from worlds import SOURCE, World, write_world
 
 Question = Mapping[str, Any]
 Answer = dict[str, Any]

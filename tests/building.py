@@ -1,8 +1,7 @@
 """Small graphs written in a test: each statement is one short line."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any, get_args
+from typing import Any
 
 from graph.catalog import CareerGraph
 from graph.records import (
@@ -81,18 +80,17 @@ def pays(role_: str, low: int | None, high: int | None, document: str = "d", **v
     return Pay(role=role_, low=low, high=high, passage=where, **given)
 
 
-def build(*statements: Record | Iterable[Record]) -> CareerGraph:
+def build(*statements: Record | list[Any]) -> CareerGraph:
     """The graph of these statements; roles, skills and documents that they name are added."""
     rows: defaultdict[str, list[Any]] = defaultdict(list)
     for statement in statements:
-        for record in [statement] if isinstance(statement, _Kinds) else statement:
+        for record in statement if isinstance(statement, list) else [statement]:
             rows[table_of(record).name].append(record)
     _add_named(rows)
-    source = Source("test", "tables", "test", "", {name: tuple(all_) for name, all_ in rows.items()})
+    source = Source(
+        "test", "tables", "test", "", {name: tuple(all_) for name, all_ in rows.items()}
+    )
     return CareerGraph([source], number=1, created="")
-
-
-_Kinds = get_args(Record)
 
 
 def _add_named(rows: defaultdict[str, list[Any]]) -> None:

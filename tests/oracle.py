@@ -49,7 +49,7 @@ class Step:
     gates: tuple[tuple[Gate, bool | None], ...]
 
     def to_answer(self) -> Answer:
-        """This step under the names of the schema."""
+        """The step under the names of the schema."""
         return {
             "from": self.move.start,
             "to": self.move.end,
@@ -102,7 +102,7 @@ class Route:
         return (*ordered[by], self.roles)
 
     def to_answer(self) -> Answer:
-        """This route as the oracle answers it."""
+        """The route as the oracle answers it."""
         return {
             "roles": list(self.roles),
             "months": self.months.to_answer(),

@@ -45,7 +45,7 @@ class Option:
         return sorted(_thing_order(thing) for thing, _ in self.leads)
 
     def to_answer(self) -> dict[str, Any]:
-        """This option as the schema's `GateOption`; lead time over all it names but service."""
+        """The option as the schema's `GateOption`; lead time over all it names but service."""
         leads = [lead for (kind, _), lead in self.leads if kind != "service"]
         stated = [lead for lead in leads if lead is not None]
         levels = [target for (kind, target), _ in self.leads if kind == "education"]

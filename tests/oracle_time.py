@@ -150,7 +150,7 @@ def _claims_of_ends(move: Move, stays: Sequence[Stay]) -> list[Claim]:
 
 
 def _stay_before_band(band: Stay, move: Move, stays: Sequence[Stay]) -> int:
-    """This band's low less the lowest low the same document claims for what is left (3.4, 1.4)."""
+    """The band's low less the lowest low its document claims for what is left (3.4, 1.4)."""
     lows = [
         stay.months.low
         for stay in stays

@@ -1,5 +1,6 @@
 """Tables for tests: a small sound folder, and ways to write and read one."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -14,7 +15,7 @@ SOUND = {
 }
 
 
-def write_folder(folder: Path, tables: dict[str, str | bytes]) -> Path:
+def write_folder(folder: Path, tables: Mapping[str, str | bytes]) -> Path:
     """Write `NAME.csv` for each table, byte for byte, and return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in tables.items():
@@ -23,7 +24,7 @@ def write_folder(folder: Path, tables: dict[str, str | bytes]) -> Path:
     return folder
 
 
-def write_workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+def write_workbook(path: Path, sheets: Mapping[str, list[list[object]]]) -> Path:
     """Write a workbook with these sheets and return its path."""
     book = Workbook()
     book.remove(book.worksheets[0])

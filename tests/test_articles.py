@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shared import find_shared
 
 from api.settings import Settings
 from api.stores import BUNDLED, read_graph
@@ -24,6 +25,7 @@ from graph.records import (
     PayPeriod,
     Requirement,
     RequirementKind,
+    Role,
     RoleIndustry,
     RoleInterest,
     Stage,
@@ -31,14 +33,17 @@ from graph.records import (
 )
 from graph.tables import TABLES
 from loaders import load_source
-from shared import find_shared
 
 _EDUCATION = {
     Education.UPPER_SECONDARY: "高中",
     Education.SHORT_CYCLE_TERTIARY: "大专",
     Education.BACHELOR: "本科",
 }
-_INTERESTS = {"SOCIAL": ("社会型", "社交型"), "CONVENTIONAL": ("常规型",), "ENTERPRISING": ("企业型",)}
+_INTERESTS = {
+    "SOCIAL": ("社会型", "社交型"),
+    "CONVENTIONAL": ("常规型",),
+    "ENTERPRISING": ("企业型",),
+}
 
 
 @pytest.fixture(scope="module")
@@ -69,40 +74,53 @@ def _words(career_graph: CareerGraph, kind: EntityKind, id_: str) -> set[str]:
 
 def _expected_words(career_graph: CareerGraph, claim: Claim) -> list[set[str]]:
     """For each part of a claim the words of which its passage must hold at least one."""
+    things = [_words(career_graph, kind, id_) for kind, id_ in _named(claim)]
+    if isinstance(claim, Role):
+        return [{word.removesuffix("客服").removesuffix("部门") for word in things[0]}]
+    return things + _other_words(claim)
 
-    def role(id_: str) -> set[str]:
-        return _words(career_graph, EntityKind.ROLE, id_)
 
+def _named(claim: Claim) -> list[tuple[EntityKind, str]]:
+    """The things that a claim's passage names; many a move's passage leaves out whom it is of."""
+    roles: list[str] = []
     match claim:
+        case Requirement(kind=RequirementKind.SKILL | RequirementKind.CERTIFICATION):
+            return [(EntityKind(claim.kind), claim.target)]
+        case RoleIndustry():
+            return [(EntityKind.INDUSTRY, claim.industry)]
         case Move(kind=MoveKind.PROMOTION):
-            return [role(claim.from_), role(claim.to)]
+            roles = [claim.from_, claim.to]
         case Move():
-            return [role(claim.to)]
+            roles = [claim.to]
+        case Role():
+            roles = [claim.id]
         case Stage() | Stay():
-            return [role(claim.role), *_years(claim)]
+            roles = [claim.role]
+    return [(EntityKind.ROLE, id_) for id_ in roles]
+
+
+def _other_words(claim: Claim) -> list[set[str]]:
+    """The words and numbers of a claim that are no names of things."""
+    match claim:
+        case Stay():
+            return [{_years(claim)}]
         case Name():
-            return [{claim.name, claim.name.removesuffix("系统")}]
+            return [{claim.name}]
         case Pay():
             return [{claim.level or ""}, *({_figure(it, claim)} for it in (claim.low, claim.high))]
         case Requirement(kind=RequirementKind.EDUCATION):
             return [{_EDUCATION[Education(claim.target)]}]
-        case Requirement():
-            return [_words(career_graph, EntityKind(claim.kind), claim.target)]
-        case RoleIndustry():
-            return [_words(career_graph, EntityKind.INDUSTRY, claim.industry)]
         case RoleInterest():
             return [set(_INTERESTS[claim.interest])]
-        case _:
-            return [{text.removesuffix("客服").removesuffix("部门") for text in role(claim.id)}]
+    return []
 
 
-def _years(claim: Stage | Stay) -> list[set[str]]:
-    if isinstance(claim, Stage):
-        return []
-    low = str(claim.months_low // 12)
+def _years(claim: Stay) -> str:
+    """The months of a claim as the articles print them, in years."""
+    low = claim.months_low // 12
     if claim.months_high is None:
-        return [{f"{low}年以上"}]
-    return [{f"{low}-{claim.months_high // 12}年"}]
+        return f"{low}年以上"
+    return f"{low}-{claim.months_high // 12}年"
 
 
 def _figure(figure: int | None, claim: Pay) -> str:
@@ -115,7 +133,7 @@ def _figure(figure: int | None, claim: Pay) -> str:
 
 
 def test_every_passage_says_what_its_claim_says(articles: CareerGraph) -> None:
-    """Each passage is cut from the text of its hash and holds the words and numbers of its claim."""
+    """Each passage, cut from the text of its hash, has the words and numbers of its claim."""
     texts = find_shared("documents")
     for claim in _claims(articles):
         quote = _quoted(articles, texts, claim)
@@ -140,11 +158,13 @@ def test_every_claim_has_a_span(articles: CareerGraph) -> None:
 
 def test_five_ladders(articles: CareerGraph) -> None:
     """Each article's ladder stands with its rungs, and says of its time what it says."""
-    moves: dict[str, set[tuple[str, str]]] = {id_: set() for id_ in articles.documents}
+    moves: dict[str, set[tuple[str | None, str | None]]] = {
+        id_: set() for id_ in articles.documents
+    }
     for move in articles.records["moves"]:
         if move.kind is MoveKind.PROMOTION:
-            names = (articles.roles[id_].name_zh for id_ in (move.from_, move.to))
-            moves[move.passage.document].add(tuple(names))
+            from_, to = articles.roles[move.from_], articles.roles[move.to]
+            moves[move.passage.document].add((from_.name_zh, to.name_zh))
     assert moves == {
         "phone-agent-outlook": {
             ("入门级客服专员", "中级客服代表"),

@@ -125,9 +125,8 @@ def test_schema_prints_without_null_defaults() -> None:
             "first is 0; give 1 to 100",
         ),
         (
-            '{routes(from:{id:"trainer"},to:{id:"trainer"},profile:{serviceMonths:-1})'
-            "{__typename}}",
-            "profile.serviceMonths is -1",
+            '{routes(from:{id:"a"},to:{id:"b"},profile:{skills:[{}]}){__typename}}',
+            "Exactly one",
         ),
     ],
 )

@@ -29,7 +29,7 @@ def _source(name: str = "a", **rows: tuple[Any, ...]) -> Source:
     return Source(name, "tables", "memory", "2024-05-01T00:00:00+00:00", rows)
 
 
-def _role(id_: str, source: str = "a", **values: Any) -> Role:  # noqa: ANN401 - any field's
+def _role(id_: str, source: str = "a", **values: Any) -> Role:
     """A role that is stated by its source."""
     return Role(id=id_, name_en=id_.title(), passage=Passage(source), **values)
 

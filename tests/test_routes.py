@@ -1,8 +1,8 @@
 """The traps of route questions, each in a world so small that the answer is obvious."""
 
 import pytest
-
 from building import LATERAL, TRANSFER, asks, band, build, move, pays, role, stage, stay
+
 from graph.catalog import CareerGraph
 from graph.errors import UnknownIdError
 from graph.records import CityTier, Objective, PayPeriod, PolicyRule, TimeBasis

@@ -4,11 +4,11 @@ import random
 from pathlib import Path
 
 import pytest
-
 from asking import Answer, ask, open_world
-from graph.routes import RouteFinder
 from oracle import Oracle
 from worlds import features, random_question, random_world
+
+from graph.routes import RouteFinder
 
 _WORLDS = 60  # for each of the seeds below
 _QUESTIONS = 8  # for each world

@@ -17,7 +17,7 @@ from loaders import AUTO, BUNDLED, LOADERS, load_source, recognise
 
 def test_rows_become_records_with_their_passage(tmp_path: Path) -> None:
     """A row is a record whose passage is its document, or else its source, with table and line."""
-    source = load_source(str(write_folder(tmp_path / "ladder", {**SOUND})))
+    source = load_source(str(write_folder(tmp_path / "ladder", SOUND)))
     assert source.issues == ()
     assert source.rows["documents"] == (Document(id="letter", title="A letter"),)
     assert source.rows["roles"][0] == Role(
@@ -40,7 +40,7 @@ def test_rows_become_records_with_their_passage(tmp_path: Path) -> None:
 
 def test_a_source_knows_where_and_when_it_was_read(tmp_path: Path) -> None:
     """A source has its folder's name, the format, the absolute path and the time in UTC."""
-    source = load_source(str(write_folder(tmp_path / "月度 1.2", {**SOUND})))
+    source = load_source(str(write_folder(tmp_path / "月度 1.2", SOUND)))
     assert (source.name, source.format) == ("月度 1.2", "tables")
     assert source.location == str(tmp_path / "月度 1.2")
     age = datetime.now(UTC) - datetime.fromisoformat(source.loaded)
@@ -49,7 +49,7 @@ def test_a_source_knows_where_and_when_it_was_read(tmp_path: Path) -> None:
 
 def test_a_given_name_wins(tmp_path: Path) -> None:
     """The name that is given is the source's, and the document of rows that name none."""
-    source = load_source(str(write_folder(tmp_path, {**SOUND})), name="五月")
+    source = load_source(str(write_folder(tmp_path, SOUND)), name="五月")
     assert source.name == "五月"
     assert source.rows["roles"][0].passage.document == "五月"
 
@@ -58,13 +58,13 @@ def test_a_given_name_wins(tmp_path: Path) -> None:
 def test_a_bad_name_is_refused(tmp_path: Path, name: str) -> None:
     """A name has 1 to 100 characters, no slashes, control characters or outer spaces."""
     with pytest.raises(LoadError, match="give one \\(--as NAME\\)") as caught:
-        load_source(str(write_folder(tmp_path, {**SOUND})), name=name)
+        load_source(str(write_folder(tmp_path, SOUND)), name=name)
     assert repr(name) in str(caught.value)
 
 
 def test_a_folder_whose_name_is_no_text_has_a_readable_one(tmp_path: Path) -> None:
     """Bytes of a folder's name that are no UTF-8 are shown as replacement characters."""
-    folder = write_folder(tmp_path / "gbk-\udcb5\udce7", {**SOUND})
+    folder = write_folder(tmp_path / "gbk-\udcb5\udce7", SOUND)
     source = load_source(str(folder))
     assert source.name == "gbk-\ufffd\ufffd"
     source.location.encode()
@@ -80,7 +80,7 @@ def test_the_bundled_data_set_is_sound() -> None:
 
 def test_formats_are_recognised_by_content(tmp_path: Path) -> None:
     """A folder with a table is `tables`, said or found; an unknown format is refused by name."""
-    folder = write_folder(tmp_path, {**SOUND})
+    folder = write_folder(tmp_path, SOUND)
     assert LOADERS["tables"].recognises(folder)
     assert recognise(folder) == "tables"
     found, said = (load_source(str(folder), format_=format_) for format_ in (AUTO, "tables"))
@@ -95,9 +95,9 @@ def test_byte_order_marks_and_line_ends_do_not_matter(
     tmp_path: Path, bom: bytes, end: bytes
 ) -> None:
     """A table reads the same with or without BOM, and with any line ends."""
-    expected = load_source(str(write_folder(tmp_path / "a", {**SOUND})), name="x")
+    expected = load_source(str(write_folder(tmp_path / "a", SOUND)), name="x")
     written = {name: bom + text.encode().replace(b"\n", end) for name, text in SOUND.items()}
-    source = load_source(str(write_folder(tmp_path / "b", {**written})), name="x")
+    source = load_source(str(write_folder(tmp_path / "b", written)), name="x")
     assert source.issues == ()
     assert source.rows == expected.rows
 
@@ -161,7 +161,7 @@ def test_long_cells_are_read_and_the_csv_limit_is_put_back(tmp_path: Path) -> No
 
 def test_other_files_are_left_alone(tmp_path: Path) -> None:
     """Notes, hidden files and locks are no tables."""
-    folder = write_folder(tmp_path, {**SOUND})
+    folder = write_folder(tmp_path, SOUND)
     for name in (
         "README.md",
         ".DS_Store",
@@ -198,7 +198,7 @@ def test_every_problem_of_every_file_is_found_at_once(tmp_path: Path) -> None:
 def test_what_refers_to_a_broken_row_is_not_reported_again(tmp_path: Path) -> None:
     """A row that defines an id but is no record is one issue, however many rows name its id."""
     tables = {**SOUND, "roles": SOUND["roles"].replace("组长,Lead", ",")}
-    source = load_source(str(write_folder(tmp_path, {**tables})))
+    source = load_source(str(write_folder(tmp_path, tables)))
     assert source.broken == {("roles", "lead")}
     assert [issue.place for issue in list_issues([source])] == ["roles.csv:3:2"]
 
@@ -206,7 +206,7 @@ def test_what_refers_to_a_broken_row_is_not_reported_again(tmp_path: Path) -> No
 def test_a_column_typed_otherwise_is_read_on(tmp_path: Path) -> None:
     """A column that differs only in case or punctuation is one issue and hides nothing else."""
     tables = {**SOUND, "roles": SOUND["roles"].replace("id,", "ID,").replace("lead", "LEAD", 1)}
-    messages = list_messages(write_folder(tmp_path, {**tables}))
+    messages = list_messages(write_folder(tmp_path, tables))
     assert [message.split(": ")[0] for message in messages] == ["roles.csv:1:1", "roles.csv:3:1"]
 
 

@@ -22,7 +22,7 @@ def _write(tmp_path: Path, documents: str, spans: str) -> tuple[Path, Path]:
         "documents": f"id,title,file,sha256\n{documents}\n",
         "roles": f"id,name_en,document,start,end\n{spans}\n",
     }
-    return write_folder(tmp_path / "ladder", {**tables}), texts
+    return write_folder(tmp_path / "ladder", tables), texts
 
 
 def test_a_span_may_end_where_the_text_ends(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_document_is_never_looked_for_outside_its_folder(tmp_path: Path, name:
 
 def test_a_documents_folder_must_be_there(tmp_path: Path) -> None:
     """A documents folder that is none is refused: nothing would be checked."""
-    folder = write_folder(tmp_path / "x", {**SOUND})
+    folder = write_folder(tmp_path / "x", SOUND)
     with pytest.raises(
         LoadError, match=r"documents folder is '.*nope'; there is nothing like that"
     ):

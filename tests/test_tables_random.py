@@ -105,7 +105,7 @@ def _rows(draw: st.DrawFn, table: Table) -> dict[str, Any]:
     }
     for prefix, parts in (("months_", ("low", "typical", "high")), ("", ("low", "high"))):
         names = [prefix + part for part in parts if row.get(prefix + part) is not None]
-        numbers = [int(row[name]) for name in names]
+        numbers: list[Any] = [row[name] for name in names]
         row.update(zip(names, sorted(numbers), strict=True))
     if row.get("kind") is RequirementKind.SERVICE:
         row["target"] = str(draw(st.integers(0, 600)))

@@ -39,7 +39,7 @@ def _rewrite(path: Path, part: str, old: str, new: str) -> None:
 
 def test_a_workbook_says_what_its_csv_files_say(tmp_path: Path) -> None:
     """The same tables as CSV and as XLSX give the same records at the same rows."""
-    folder = load_source(str(write_folder(tmp_path / "ladder", {**SOUND})))
+    folder = load_source(str(write_folder(tmp_path / "ladder", SOUND)))
     book = load_source(str(write_workbook(tmp_path / "ladder.xlsx", SHEETS)))
     assert book.issues == ()
     assert (book.name, book.format) == ("ladder", "tables")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.conflicts import Conflict, Statement, list_conflicts
-
 from graph.facts import list_industries
 from graph.moves import EVERYTHING, time_stated
 from graph.records import Entity, EntityKind, Role
@@ -100,10 +99,10 @@ def conflicts(
     after: str | None = None,
 ) -> Page[Conflict]:
     """What statements do not agree on."""
-    context = info.context
-    if role is not None and role not in context.career_graph.roles:
+    context, library = info.context, info.context.library
+    if role is not None and role not in library.career_graph.roles:
         raise bad_input(f"role is {role!r}; no role has that id. Search for its name first.")
-    found = sorted(list_conflicts(context.career_graph, role), key=lambda it: it.key)
+    found = library.conflicts if role is None else list_conflicts(library.career_graph, role)
     return cut_page(context, found, lambda it: it.key, first=first, after=after)
 
 

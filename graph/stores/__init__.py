@@ -17,12 +17,14 @@ __all__ = ["STORES", "Change", "Store", "Update", "now", "open_store", "plan"]
 def _open_sqlite(url: str) -> Store:
     """The file that a sqlite URL names: three slashes for a relative path, four for absolute."""
     parts = urlsplit(url)
-    if parts.netloc or not parts.path.strip("/") or parts.query or parts.fragment:
+    path = unquote(parts.path.removeprefix("/"))
+    whole = url.partition(":")[2] == f"//{parts.path}"  # no host, query or fragment
+    if not whole or not path.strip("/") or "\0" in path:
         raise SettingError(
             f"The store URL {url!r} names no file; write sqlite:///relative.db or "
-            "sqlite:////absolute.db."
+            "sqlite:////absolute.db, with %3F for ? and %23 for # in a name."
         )
-    return SQLiteStore(Path(unquote(parts.path.removeprefix("/"))), url=url)
+    return SQLiteStore(Path(path), url=url)
 
 
 STORES: dict[str, Callable[[str], Store]] = {"sqlite": _open_sqlite}
@@ -35,7 +37,10 @@ def open_store(url: str) -> Store:
     >>> open_store("sqlite:///career.db").url
     'sqlite:///career.db'
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise SettingError(f"The store URL is none: {error}; write sqlite:///FILE.") from error
     if parts.password is not None:
         raise SettingError(
             "The store URL holds a password; set CAREER_NEO4J_PASSWORD or _FILE instead."

@@ -1,12 +1,13 @@
 """What every store does: keep one release of a graph, and replace it whole or not at all."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol, Self
 
 from ..catalog import CareerGraph, Release
-from ..errors import UnknownIdError
+from ..errors import LoadError, UnknownIdError
 from ..sources import Source
 
 
@@ -22,7 +23,16 @@ class Change:
     fresh: bool = False
 
     def apply(self, kept: Sequence[Source]) -> tuple[Source, ...]:
-        """The sources afterwards; UnknownIdError for one to forget that is not there."""
+        """The sources afterwards.
+
+        Raises UnknownIdError for one to forget that is not there, and LoadError for two to load
+        that have one name.
+        """
+        for name, times in sorted(Counter(source.name for source in self.load).items()):
+            if times > 1:
+                raise LoadError(
+                    [f"source name is {name!r}, {times} times; load one of them --as another."]
+                )
         for name in sorted(self.forget - {source.name for source in kept}):
             raise UnknownIdError("source", name)
         gone = self.forget | {source.name for source in self.load}

@@ -1,9 +1,10 @@
 """A release in a SQLite file: one SQL table for each of our tables, one transaction a change.
 
-Beside its own columns a row has its source and the line where it was read. Write-ahead logging
-lets readers keep the old release while a new one is written: https://sqlite.org/wal.html
+Beside its own columns a row has its source, and the sheet and line where it was read. Write-ahead
+logging lets readers keep the old release while a new one is written: https://sqlite.org/wal.html
 """
 
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +23,8 @@ _FORMAT = 1  # of the SQL tables; a file of another format is refused
 _WAIT_SECONDS = 600.0  # how long a second load waits for the first
 
 _SQL_TYPES = {Holds.NUMBER: "INTEGER", Holds.DECIMAL: "REAL"}
-_EXTRA = ("source", "row")
+_EXTRA = ("source", "sheet", "row")
+_REMEDY = "Give another file, or move this one away and load its sources again."
 
 
 class SQLiteStore:
@@ -46,49 +48,61 @@ class SQLiteStore:
 
     def read_release(self) -> Release | None:
         """The current release, None where nothing was ever loaded."""
-        if not self._path.exists():
-            return None
-        with self._connected() as connection:
-            return _read_release(connection)
+        with self._reading() as connection:
+            return None if connection is None else _read_release(connection)
 
     def read(self) -> CareerGraph:
         """The current release's graph; StoreUnavailableError where nothing was ever loaded."""
-        if not self._path.exists():
-            raise StoreUnavailableError(
-                f"There is no store at {str(self._path)!r} yet; load something into it first: "
-                f"career-graph load bundled: --store {self.url}"
-            )
-        with self._connected() as connection:
-            connection.execute("BEGIN")  # one snapshot for all tables
-            career_graph = _read(connection)
+        career_graph = self._find()
         if career_graph is None:
             raise StoreUnavailableError(
-                f"The store {str(self._path)!r} is empty; load something into it first: "
-                f"career-graph load bundled: --store {self.url}"
+                f"The store {str(self._path)!r} holds nothing yet; load something into it first: "
+                f"career-graph load bundled: --store {shlex.quote(self.url)}"
             )
         return career_graph
 
     def update(self, change: Change, *, dry_run: bool = False) -> Update:
         """Apply a change in one transaction; see Store.update."""
-        if dry_run and not self._path.exists():
-            return plan(None, change)
-        with self._connected(create=True) as connection:
+        if dry_run:
+            return plan(self._find(), change)
+        new = self.read_release() is None
+        first = plan(None, change) if new else None  # a change that is refused makes no file
+        with self._connected("rwc") as connection:
+            if new:
+                connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")  # the one writer; a second waits here
-            update = plan(_read(connection), change)
-            if update.changed and not dry_run:
+            if not _is_ours(connection, self._path):
+                _create(connection)
+            before = _read(connection, self._path)
+            update = first if first is not None and before is None else plan(before, change)
+            if update.changed:
                 _write(connection, update.after)
                 connection.execute("COMMIT")
-            else:
-                connection.execute("ROLLBACK")
         return update
 
+    def _find(self) -> CareerGraph | None:
+        """The current release's graph, None where nothing was ever loaded."""
+        with self._reading() as connection:
+            return None if connection is None else _read(connection, self._path)
+
     @contextmanager
-    def _connected(self, *, create: bool = False) -> Iterator[sqlite3.Connection]:
-        """A connection in autocommit; SQLite's errors become ours."""
-        try:
-            if create:
+    def _reading(self) -> Iterator[sqlite3.Connection | None]:
+        """A connection in one snapshot of the store, None where nothing was ever written."""
+        with self._errors():
+            missing = not self._path.exists()
+        if missing:
+            yield None
+            return
+        with self._connected("rw") as connection:
+            connection.execute("BEGIN")
+            yield connection if _is_ours(connection, self._path) else None
+
+    @contextmanager
+    def _connected(self, mode: str) -> Iterator[sqlite3.Connection]:
+        """A connection in autocommit; what is not committed when it closes is undone."""
+        with self._errors():
+            if mode == "rwc":
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-            mode = "rwc" if create else "rw"
             connection = sqlite3.connect(
                 f"{self._path.absolute().as_uri()}?mode={mode}",
                 uri=True,
@@ -96,52 +110,46 @@ class SQLiteStore:
                 isolation_level=None,
             )
             try:
-                _check_format(connection, self._path)
                 yield connection
             finally:
                 connection.close()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Make the errors of SQLite and the file system ours."""
+        what = f"The store {str(self._path)!r} cannot be used"
+        try:
+            yield
         except (OSError, sqlite3.OperationalError) as error:
             raise StoreUnavailableError(
-                f"The store {str(self._path)!r} cannot be used: {error}. "
-                "Check that the folder exists and that you may write there."
+                f"{what}: {error}. Check that the folder exists, that you may write there, and "
+                "that there is room."
             ) from error
         except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"The file {str(self._path)!r} is no career graph store: {error}. "
-                "Give another file, or move this one away and load again."
-            ) from error
+            raise StoreError(f"{what}: {error}. {_REMEDY}") from error
 
 
-def _check_format(connection: sqlite3.Connection, path: Path) -> None:
-    """Set up a new file; raise StoreError for a file of something else."""
+def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the file is a store, False where it is empty; StoreError for something else."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     format_ = connection.execute("PRAGMA user_version").fetchone()[0]
     if (application, format_) == (_APPLICATION_ID, _FORMAT):
-        return
+        return True
     if application == 0 and not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
-        _create(connection)
-        return
-    what = f"of format {format_}" if application == _APPLICATION_ID else "no career graph store"
-    raise StoreError(
-        f"The file {str(path)!r} is {what}; give another file, or move this one away and "
-        "load again."
-    )
+        return False
+    what = f"a store of format {format_}" if application == _APPLICATION_ID else "no store of ours"
+    raise StoreError(f"The file {str(path)!r} is {what}. {_REMEDY}")
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("BEGIN IMMEDIATE")
-    if connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
-        connection.execute("CREATE TABLE release (number INTEGER, created TEXT, sha256 TEXT)")
-        connection.execute(
-            "CREATE TABLE sources (name TEXT, format TEXT, location TEXT, loaded TEXT)"
-        )
-        for table in TABLES.values():
-            columns = ", ".join((*(_declared(column) for column in table.columns), *_EXTRA))
-            connection.execute(f"CREATE TABLE {table.name} ({columns})")
-        connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {_FORMAT}")
-    connection.execute("COMMIT")
+    """Make the tables of an empty file, inside the caller's transaction."""
+    connection.execute("CREATE TABLE release (number INTEGER, created TEXT, sha256 TEXT)")
+    connection.execute("CREATE TABLE sources (name TEXT, format TEXT, location TEXT, loaded TEXT)")
+    for table in TABLES.values():
+        columns = ", ".join((*(_declared(column) for column in table.columns), *_EXTRA))
+        connection.execute(f"CREATE TABLE {table.name} ({columns})")
+    connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {_FORMAT}")
 
 
 def _declared(column: Column) -> str:
@@ -153,17 +161,36 @@ def _read_release(connection: sqlite3.Connection) -> Release | None:
     return None if row is None else Release(*row)
 
 
-def _read(connection: sqlite3.Connection) -> CareerGraph | None:
+def _read(connection: sqlite3.Connection, path: Path) -> CareerGraph | None:
     """The stored graph; StoreError where it is not what was written."""
     release = _read_release(connection)
     if release is None:
         return None
+    try:
+        sources = _read_sources(connection)
+        career_graph = CareerGraph(sources, number=release.number, created=release.created)
+    except (TypeError, ValueError) as error:  # a value or row that no loader lets through
+        raise StoreError(_edited(path, f" ({error})")) from error
+    if career_graph.release != release:
+        raise StoreError(_edited(path))
+    return career_graph
+
+
+def _edited(path: Path, why: str = "") -> str:
+    return (
+        f"The rows of the store {str(path)!r} are not those that were loaded{why}; something else "
+        f"changed them. {_REMEDY}"
+    )
+
+
+def _read_sources(connection: sqlite3.Connection) -> list[Source]:
+    """Every source with its rows, in the order in which they were written."""
     rows: dict[str, dict[str, list[Any]]] = {}
     for table in TABLES.values():
         for cells in connection.execute(f"SELECT * FROM {table.name} ORDER BY rowid"):  # noqa: S608 a constant name
             source, record = _record(table, cells)
             rows.setdefault(source, {}).setdefault(table.name, []).append(record)
-    sources = [
+    return [
         Source(
             name,
             format_,
@@ -172,27 +199,20 @@ def _read(connection: sqlite3.Connection) -> CareerGraph | None:
             {key: tuple(records) for key, records in rows.get(name, {}).items()},
         )
         for name, format_, location, loaded in connection.execute(
-            "SELECT name, format, location, loaded FROM sources"
+            "SELECT name, format, location, loaded FROM sources ORDER BY rowid"
         )
     ]
-    career_graph = CareerGraph(sources, number=release.number, created=release.created)
-    if career_graph.release != release:
-        raise StoreError(
-            "The store's rows are not those of its release; something else changed them. "
-            "Load its sources again with --fresh."
-        )
-    return career_graph
 
 
 def _record(table: Table, cells: tuple[Any, ...]) -> tuple[str, Any]:
     """One stored row as (source, record)."""
-    *values, source, row = cells
+    *values, source, sheet, row = cells
     named: dict[str, Any] = {}
     for column, value in zip(table.columns, values, strict=True):
         named[column.name] = value if value is None or not column.words else column.words(value)
     if not table.stated:
         return source, table.build(named)
-    where = Passage(named["document"], named["start"], named["end"], table.name, row)
+    where = Passage(named["document"], named["start"], named["end"], sheet, row)
     return source, table.build(named, where)
 
 
@@ -214,13 +234,14 @@ def _write(connection: sqlite3.Connection, career_graph: CareerGraph) -> None:
         connection.executemany(
             f"INSERT INTO {table.name} VALUES ({marks})",  # noqa: S608 a constant name
             (
-                (*table.cells(record).values(), source.name, _line(record))
+                (*table.cells(record).values(), source.name, *_place(record))
                 for source in career_graph.sources
                 for record in source.rows.get(table.name, ())
             ),
         )
 
 
-def _line(record: Record) -> int | None:
+def _place(record: Record) -> tuple[str | None, int | None]:
+    """The sheet and line where a record was read, None where it keeps none."""
     passage: Passage | None = getattr(record, "passage", None)
-    return None if passage is None else passage.row
+    return (None, None) if passage is None else (passage.table, passage.row)

@@ -1,0 +1,124 @@
+"""The command line, `career-graph`: each command is a function; this module runs one.
+
+Every answer goes to stdout and everything else to stderr; how a command ended is its exit code,
+which is decided here and nowhere else.
+"""
+# ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+from io import TextIOWrapper
+
+from graph.errors import CareerGraphError, LoadError, StoreError
+
+NAME = "career-graph"
+
+_TRACEBACK = "debug"  # the CAREER_LOG_LEVEL at which an unexpected error shows its traceback
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class ExitCode(IntEnum):
+    """How a command ends."""
+
+    ANSWERED = 0
+    NO = 1  # understood, and the answer is no
+    WRONG = 2  # wrong usage, bad input, a name that fits nothing or several things
+    STORE = 3  # the store cannot be reached or used
+    REFUSED = 4  # a load was refused, nothing changed
+    LIMIT = 5  # a limit was reached before there was an answer
+    UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h
+    INTERRUPTED = 130  # as a shell reports SIGINT
+    CLOSED_PIPE = 141  # as a shell reports SIGPIPE
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that these arguments (default: the process's) ask for; its exit code."""
+    _use_utf8()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = close_stdout()
+    except SystemExit as exit_:
+        code = exit_.code if isinstance(exit_.code, int) else ExitCode.UNEXPECTED
+    except KeyboardInterrupt:
+        code = ExitCode.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 the last place where an error can be put into words
+        code = _explain(error)
+    return int(code)
+
+
+def close_stdout() -> ExitCode:
+    """Let nothing more be written to a pipe that nobody reads; the exit code for that.
+
+    https://docs.python.org/3/library/signal.html#note-on-sigpipe
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.CLOSED_PIPE
+
+
+def complain(message: str) -> None:
+    """Print what is wrong to stderr."""
+    print(without_controls(message), file=sys.stderr)  # noqa: T201 the command's own output
+
+
+def without_controls(text: str) -> str:
+    """Text that cannot steer a terminal: control and direction characters become U+FFFD."""
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def _use_utf8() -> None:
+    """Write UTF-8 whatever the locale says; what is no text is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _run(arguments: list[str]) -> int:
+    """Run the command; without one show the help."""
+    from .commands import build
+
+    command = build()
+    if not arguments:
+        command(["--help"], prog_name=NAME, standalone_mode=False)
+        return ExitCode.WRONG
+    return command(arguments, prog_name=NAME, standalone_mode=False) or ExitCode.ANSWERED
+
+
+def _explain(error: Exception) -> ExitCode:
+    """Print what went wrong and how to mend it; the exit code for that."""
+    import typer
+
+    if isinstance(error, LoadError):
+        for issue in error.issues:
+            complain(issue)
+        number = len(error.issues)
+        complain(f"{number} problem{'s' if number > 1 else ''}; nothing was changed.")
+        return ExitCode.REFUSED
+    if isinstance(error, typer.TyperException):
+        place = getattr(getattr(error, "ctx", None), "command_path", NAME)
+        complain(f"{error.format_message()} See: {place} --help")
+        return ExitCode.WRONG
+    if isinstance(error, CareerGraphError):
+        complain(str(error))
+        return ExitCode.STORE if isinstance(error, StoreError) else ExitCode.WRONG
+    return _report(error)
+
+
+def _report(error: Exception) -> ExitCode:
+    """Print an error that nobody expected."""
+    from api.settings import variable
+
+    if os.environ.get(variable("log_level"), "").lower() == _TRACEBACK:
+        import traceback
+
+        traceback.print_exception(error)
+    complain(
+        f"Unexpected error: {type(error).__name__}: {error} "
+        f"({variable('log_level')}={_TRACEBACK} shows where)"
+    )
+    return ExitCode.UNEXPECTED

@@ -1,0 +1,7 @@
+"""`python -m api.cli` is `career-graph`."""
+
+import sys
+
+from . import main
+
+sys.exit(main())

@@ -1,0 +1,200 @@
+"""The commands that ask: each runs its shipped query and prints the answer, as JSON or to read."""
+# ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
+
+from typing import TYPE_CHECKING
+
+from . import ExitCode, complain
+from .asking import Answer, ask, finish, open_context
+from .options import (
+    AfterOption,
+    AvoidOption,
+    ByOption,
+    CertainOption,
+    CityTierOption,
+    DiverseOption,
+    DocumentOption,
+    EntityKindOption,
+    EntityKindsOption,
+    FirstOption,
+    FirstRoutesOption,
+    FromArgument,
+    IndustryOption,
+    InferredOption,
+    JsonOption,
+    LangOption,
+    MaxMonthsOption,
+    MaxMovesOption,
+    MaxNewSkillsOption,
+    MinPayOption,
+    MoveKindOption,
+    NameArgument,
+    PolicyOption,
+    PreferOption,
+    RoleArgument,
+    ServiceMonthsOption,
+    SkillOption,
+    SourcesOption,
+    StoreOption,
+    TextArgument,
+    ToArgument,
+    ViaOption,
+    to_ref,
+    to_refs,
+    without_none,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
+    from .render import Page
+
+
+def route(  # noqa: PLR0913 its options are the arguments of `routes`
+    from_: FromArgument,
+    to: ToArgument,
+    *,
+    by: ByOption = "moves",
+    first: FirstRoutesOption = 1,
+    diverse: DiverseOption = False,
+    via: ViaOption = None,
+    avoid: AvoidOption = None,
+    kind: MoveKindOption = None,
+    max_moves: MaxMovesOption = None,
+    max_months: MaxMonthsOption = None,
+    max_new_skills: MaxNewSkillsOption = None,
+    min_pay: MinPayOption = None,
+    industry: IndustryOption = None,
+    document: DocumentOption = None,
+    inferred: InferredOption = False,
+    certain: CertainOption = False,
+    skill: SkillOption = None,
+    service_months: ServiceMonthsOption = None,
+    city_tier: CityTierOption = None,
+    policy: PolicyOption = None,
+    prefer: PreferOption = None,
+    sources: SourcesOption = True,
+    lang: LangOption = "zh",
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> int:
+    """The best routes from one role to another: steps, time, new skills, gates, pay, sources."""
+    variables = {
+        "from": to_ref(from_),
+        "to": to_ref(to),
+        "by": by,
+        "first": first,
+        "diverse": diverse,
+        "where": without_none(
+            {
+                "via": to_refs(via),
+                "avoid": to_refs(avoid),
+                "kinds": kind,
+                "maxMoves": max_moves,
+                "maxMonths": max_months,
+                "maxNewSkills": max_new_skills,
+                "minPay": min_pay,
+                "industry": None if industry is None else to_ref(industry),
+                "documents": document,
+                "inferred": inferred,
+                "certain": certain,
+            }
+        ),
+        "profile": without_none(
+            {"skills": to_refs(skill), "serviceMonths": service_months, "cityTier": city_tier}
+        ),
+        "policy": without_none({"rule": policy, "prefer": prefer}),
+    }
+
+    def render(page: "Page", data: Answer) -> "Iterable[RenderableType]":
+        from .render_route import render_routes
+
+        return render_routes(page, data["routes"], sources=sources)
+
+    answer = ask(open_context(store, lang), "route", variables)
+    return finish(answer, render, language=lang, json=json)
+
+
+def show(  # noqa: PLR0913 each is an option
+    name: NameArgument,
+    *,
+    kind: EntityKindOption = None,
+    sources: SourcesOption = True,
+    lang: LangOption = "zh",
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> int:
+    """All that is known of one role, skill, certification or industry."""
+    from .lookup import find_thing, list_meant
+
+    context = open_context(store, lang)
+    found = find_thing(context, name, kind)
+    if len(found) != 1:
+        complain(list_meant(context, name, kind, found))
+        return ExitCode.WRONG
+    kind_, id_ = found[0]
+    role = kind_.name == "ROLE"
+    variables = {"ref": {"id": id_}} if role else {"id": id_}
+    answer = ask(context, "show", variables, f"Show{kind_.name.capitalize()}")
+
+    def render(page: "Page", data: Answer) -> "Iterable[RenderableType]":
+        from .render_show import render_role, render_thing
+
+        one = data[kind_.value]
+        rendering = render_role if role else render_thing
+        return rendering(page, one, sources=sources)
+
+    return finish(answer, render, language=lang, json=json)
+
+
+def search(  # noqa: PLR0913 each is an option
+    text: TextArgument,
+    *,
+    kind: EntityKindsOption = None,
+    first: FirstOption = 10,
+    lang: LangOption = "zh",
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> int:
+    """Find things by name, pinyin or code, in any language; best match first."""
+
+    def render(page: "Page", data: Answer) -> "Iterable[RenderableType]":
+        from .render_lists import render_hits
+
+        return render_hits(page, data["search"], text)
+
+    variables = {"text": text, "kinds": kind or None, "first": first}
+    answer = ask(open_context(store, lang), "search", variables)
+    code = finish(answer, render, language=lang, json=json)
+    found = (answer.get("data") or {}).get("search")
+    return ExitCode.NO if code is ExitCode.ANSWERED and not found else code
+
+
+def conflicts(  # noqa: PLR0913 each is an option
+    role: RoleArgument = None,
+    *,
+    first: FirstOption = 25,
+    after: AfterOption = None,
+    lang: LangOption = "zh",
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> int:
+    """What sources do not agree on, and who says what."""
+    from api.resolvers.refs import UnknownNameError, find_id
+    from graph.records import EntityKind
+
+    context = open_context(store, lang)
+    try:
+        id_ = None if role is None else find_id(context, EntityKind.ROLE, to_ref(role), "ROLE")
+    except UnknownNameError as unknown:
+        complain(str(unknown))
+        return ExitCode.WRONG
+
+    def render(page: "Page", data: Answer) -> "Iterable[RenderableType]":
+        from .render_lists import render_conflicts
+
+        return render_conflicts(page, data["conflicts"])
+
+    answer = ask(context, "conflicts", {"role": id_, "first": first, "after": after})
+    return finish(answer, render, language=lang, json=json)

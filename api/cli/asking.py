@@ -1,0 +1,98 @@
+"""Runs a shipped query for a command, prints the answer, and says how the command ends."""
+# ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from . import ExitCode, complain
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from api.context import Context
+    from api.settings import Settings
+
+    from .render import Page
+
+Answer = Mapping[str, Any]
+Render = Callable[["Page", Answer], "Iterable[RenderableType]"]
+
+_ERRORS = {
+    "BAD_INPUT": ExitCode.WRONG,
+    "STORE_UNAVAILABLE": ExitCode.STORE,
+    "LIMIT_EXCEEDED": ExitCode.LIMIT,
+    "DEADLINE_EXCEEDED": ExitCode.LIMIT,
+}
+"""How a command ends by the code of an error; any other is unexpected."""
+
+
+def settings_for(store: str | None) -> "Settings":
+    """The settings of the environment, with the store that --store names."""
+    from api.settings import read_settings
+
+    settings = read_settings()
+    return settings if store is None else replace(settings, store=store)
+
+
+def open_context(store: str | None, language: str) -> "Context":
+    """The release that answers."""
+    from api.context import Context, open_library
+    from api.stores import read_graph
+
+    settings = settings_for(store)
+    library = open_library(
+        read_graph(settings), documents=settings.documents, work=settings.limit_work
+    )
+    return Context(library, language, settings.limit_first)
+
+
+def ask(
+    context: "Context", name: str, variables: Answer, operation: str | None = None
+) -> dict[str, Any]:
+    """The answer to the shipped query of that name, as `/graphql` gives it."""
+    from api.execute import run
+
+    query = files("api").joinpath("queries", f"{name}.graphql").read_text(encoding="utf-8")
+    return run(context, query, variables, operation)
+
+
+def finish(answer: Answer, render: Render, *, language: str, json: bool) -> ExitCode:
+    """Print an answer and say how the command ends.
+
+    A refusal that can be read is an answer; errors and unknown names are for stderr.
+    """
+    from .render import clean, open_page, print_json
+
+    problem = _find_problem(answer)
+    if json:
+        print_json(answer)
+        return ExitCode.ANSWERED if problem is None else problem[0]
+    page = open_page(language)
+    if problem is None:
+        page.print(render(page, clean(answer["data"])))
+        return ExitCode.ANSWERED
+    code, message = problem
+    if code is ExitCode.NO:
+        page.print([page.line(message)])
+    else:
+        complain(message)
+    return code
+
+
+def _find_problem(answer: Answer) -> tuple[ExitCode, str] | None:
+    """How a command ends that has no answer to show, and the words for it."""
+    if "errors" in answer:
+        first = answer["errors"][0]["extensions"]["code"]
+        message = "\n".join(error["message"] for error in answer["errors"])
+        return _ERRORS.get(first, ExitCode.UNEXPECTED), message
+    for root in answer["data"].values():
+        if not isinstance(root, Mapping):
+            continue
+        if root.get("__typename") == "UnknownName":
+            return ExitCode.WRONG, root["message"]
+        if root.get("__typename") == "NoRoute":
+            limited = root["reason"] == "WORK_LIMIT"
+            return ExitCode.LIMIT if limited else ExitCode.NO, root["message"]
+    return None

@@ -1,0 +1,71 @@
+"""Every command with its examples; to add one, write its function and its line in COMMANDS."""
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from . import NAME, answers, service, setup, sources
+
+_ASK, _KEEP, _RUN = "Questions", "Data", "Service"
+
+_HELP = """How to get from one job to another: the steps, the time, the skills, the pay, and why.
+
+Exit codes: 0 answered; 1 understood, and the answer is no; 2 wrong usage or bad input, or a name
+that fits nothing or several things; 3 the store cannot be used; 4 a load was refused and nothing
+changed; 5 a limit was reached; 70 an unexpected error (CAREER_LOG_LEVEL=debug shows where).
+"""
+
+COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
+    (
+        "route",
+        answers.route,
+        _ASK,
+        (
+            "route 电话客服 客服总监",
+            "route 电话客服 客服总监 --by time --first 3 --diverse",
+            "route 电话客服 客服总监 --avoid 客服主管 --skill 领导力 --max-months 120",
+            "route phone-agent customer-service-director --lang en --json",
+        ),
+    ),
+    ("show", answers.show, _ASK, ("show 电话客服", "show 领导力", "show isco-08:4222 --lang en")),
+    ("search", answers.search, _ASK, ("search 客服", "search zongjian --kind role --first 3")),
+    ("conflicts", answers.conflicts, _ASK, ("conflicts", "conflicts 客服经理 --json")),
+    (
+        "load",
+        sources.load,
+        _KEEP,
+        (
+            "load bundled: --store sqlite:///career.db",
+            "load my-tables/ salaries.xlsx --dry-run",
+            "load my-tables/ --as survey-2026 --documents texts/",
+        ),
+    ),
+    ("sources", sources.list_sources, _KEEP, ("sources", "sources --json")),
+    ("forget", sources.forget, _KEEP, ("forget survey-2026", "forget survey-2026 --dry-run")),
+    ("export", sources.export, _KEEP, ("export --format tables --out backup/",)),
+    ("serve", service.serve, _RUN, ("serve", "serve --host 0.0.0.0 --port 9000")),
+    (
+        "check-setup",
+        setup.check_setup,
+        _RUN,
+        ("check-setup", "check-setup --store sqlite:///career.db"),
+    ),
+    ("schema", service.schema, _RUN, ("schema > schema.graphql",)),
+    ("version", service.version, _RUN, ("version",)),
+)
+"""Each command: its name, its function, the group it is listed in, and examples."""
+
+
+def build() -> Callable[..., Any]:
+    """The whole command, to be called with arguments; returns an exit code or None for 0."""
+    app = typer.Typer(
+        name=NAME,
+        help=_HELP,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for name, function, group, examples in COMMANDS:
+        epilog = "\n".join(("Examples:", *(f"  {NAME} {example}" for example in examples)))
+        app.command(name, rich_help_panel=group, epilog=epilog)(function)
+    return typer.main.get_command(app)

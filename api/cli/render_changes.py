@@ -1,0 +1,92 @@
+"""Prints what a change did to a store, and what a store holds."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import RenderableType
+
+from api.changes import TableChange, list_changes
+from graph.catalog import CareerGraph
+from graph.stores import Update
+
+from .render import Page, clean, open_page, print_json
+
+_LISTED = 20  # changed rows that are listed one by one; of more only the numbers
+_SIGNS = {"added": "+", "changed": "~", "removed": "-"}
+
+
+def print_update(update: Update, *, dry_run: bool, json: bool) -> None:
+    """Print the release, and what was added, changed and removed in each table."""
+    changes = list_changes(update.before, update.after)
+    if json:
+        print_json(
+            {
+                "changed": update.changed,
+                "dryRun": dry_run,
+                "release": asdict(update.after.release),
+                "tables": [asdict(change) for change in changes],
+            }
+        )
+        return
+    page = open_page("en")
+    page.print(_render_update(page, update, changes, dry_run=dry_run))
+
+
+def _render_update(
+    page: Page, update: Update, changes: list[TableChange], *, dry_run: bool
+) -> Iterator[RenderableType]:
+    """Yield the table of changes, the changed rows where they are few, and the release."""
+    release = update.after.release
+    if not update.changed:
+        yield page.line(f"nothing new; still release {release.number}")
+        return
+    if changes:
+        yield page.table(
+            ("cli.table", *(f"cli.{name}" for name in _SIGNS)),
+            [
+                (change.table, *(str(len(getattr(change, name))) for name in _SIGNS))
+                for change in changes
+            ],
+        )
+    rows = [
+        f"{sign} {change.table}: {row}"
+        for change in changes
+        for name, sign in _SIGNS.items()
+        for row in getattr(change, name)
+    ]
+    if len(rows) <= _LISTED:
+        yield from (page.line(clean(row)) for row in rows)
+    if dry_run:
+        yield page.line(f"dry run: this would be release {release.number}; nothing was changed")
+    else:
+        yield page.line(f"release {release.number}, sha256 {release.sha256}")
+
+
+def print_sources(career_graph: CareerGraph, *, json: bool) -> None:
+    """Print each source: name, format, location, when loaded, and its rows."""
+    rows = {
+        source.name: {table: len(found) for table, found in source.rows.items() if found}
+        for source in career_graph.sources
+    }
+    if json:
+        print_json(
+            [
+                {
+                    "name": source.name,
+                    "format": source.format,
+                    "location": source.location,
+                    "loaded": source.loaded,
+                    "rows": rows[source.name],
+                }
+                for source in career_graph.sources
+            ]
+        )
+        return
+    page = open_page("en")
+    headings = ("cli.name", "cli.format", "cli.location", "cli.loaded", "cli.rows")
+    cells: list[list[Any]] = [
+        [it.name, it.format, it.location, it.loaded, str(sum(rows[it.name].values()))]
+        for it in career_graph.sources
+    ]
+    page.print([page.table(headings, clean(cells))])

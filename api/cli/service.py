@@ -1,0 +1,97 @@
+"""The commands around the service: serve, schema, version."""
+# ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
+
+import os
+import socket
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from typing import Annotated
+
+import typer
+
+from graph.errors import SettingError
+
+from . import NAME, ExitCode
+from .options import StoreOption
+
+_MOST_PORT = 65_535
+
+
+def serve(
+    *,
+    host: Annotated[
+        str | None,
+        typer.Option(
+            "--host",
+            metavar="HOST",
+            help="The address to listen on (else CAREER_HOST, else 127.0.0.1: this machine only).",
+            show_default=False,
+        ),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port",
+            metavar="PORT",
+            min=0,
+            max=_MOST_PORT,
+            help="The port, 0 for any free one (else CAREER_PORT, else 8000).",
+            show_default=False,
+        ),
+    ] = None,
+    store: StoreOption = None,
+) -> int:
+    """Serve the page and GraphQL until Ctrl-C."""
+    from .asking import settings_for
+
+    settings = settings_for(store)
+    settings = replace(settings, host=host or settings.host)
+    if port is not None:
+        settings = replace(settings, port=port)
+    require_port(settings.host, settings.port)
+
+    from api.app import serve as serve_until_stopped
+
+    serve_until_stopped(settings)
+    return ExitCode.ANSWERED
+
+
+def schema() -> int:
+    """Print the GraphQL schema, sorted, so that two versions compare line by line."""
+    from api.schema import print_sorted
+
+    from .render import print_text
+
+    print_text(print_sorted())
+    return ExitCode.ANSWERED
+
+
+def version() -> int:
+    """Print the version of this program."""
+    print(find_version())  # noqa: T201 the answer; rich would double the time that it takes
+    return ExitCode.ANSWERED
+
+
+def require_port(host: str, port: int) -> None:
+    """Raise SettingError unless a service could listen there."""
+    try:
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for family, kind, protocol, _, address in places:
+            with socket.socket(family, kind, protocol) as listener:
+                if os.name == "posix":  # as asyncio does: a port that was just left is free
+                    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                listener.bind(address)
+    except OSError as error:
+        raise SettingError(
+            f"Port {port} on {host} cannot be had: {error.strerror}. Choose others with --host and "
+            "--port, or CAREER_HOST and CAREER_PORT."
+        ) from error
+
+
+def find_version() -> str:
+    """The version that is installed."""
+    try:
+        return version_of(NAME)
+    except PackageNotFoundError:
+        return "unknown (not installed)"

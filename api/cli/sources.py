@@ -1,0 +1,182 @@
+"""The commands that change or copy what a store holds: load, sources, forget, export."""
+# ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from . import ExitCode
+from .options import StoreOption
+
+if TYPE_CHECKING:
+    from graph.sources import Source
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead.")]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Check and say what would change; change nothing.")
+]
+
+
+def load(  # noqa: PLR0913 each is an option
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="A folder of CSV tables, an XLSX workbook, or bundled: (the bundled data set).",
+            show_default=False,
+        ),
+    ],
+    *,
+    as_: Annotated[
+        str | None,
+        typer.Option(
+            "--as", metavar="NAME", help="The source's name, else its folder's or file's."
+        ),
+    ] = None,
+    format_: Annotated[
+        str,
+        typer.Option("--format", metavar="FORMAT", help="auto (look at the content) or tables."),
+    ] = "auto",
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            "--documents",
+            metavar="DIR",
+            help="A folder with the documents' texts: passages are checked against them "
+            "(else CAREER_DOCUMENTS).",
+            show_default=False,
+        ),
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Keep nothing that was loaded before.")
+    ] = False,
+    dry_run: DryRunOption = False,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> int:
+    """Load sources as one new release: all of them, or, where anything is wrong, nothing.
+
+    A source that is loaded again replaces what it said before and leaves the other sources.
+    """
+    from api.stores import complete, open_writable
+    from graph.stores import Change
+
+    from .asking import settings_for
+    from .progress import progress
+    from .render_changes import print_update
+
+    if as_ is not None and len(sources) > 1:
+        raise typer.BadParameter("--as names one source; load the others by themselves.")
+    settings = settings_for(store)
+    with open_writable(settings) as opened, progress(len(sources) + 1) as step:
+        read = _read(sources, as_, format_, documents or settings.documents, step)
+        step("checking and writing")
+        change = complete(settings, opened, Change(load=read, fresh=fresh))
+        update = opened.update(change, dry_run=dry_run)
+    print_update(update, dry_run=dry_run, json=json)
+    return ExitCode.ANSWERED
+
+
+def _read(
+    locations: Sequence[str],
+    name: str | None,
+    format_: str,
+    documents: Path | None,
+    step: Callable[[str], None],
+) -> "tuple[Source, ...]":
+    """Every source; LoadError with the issues of all of them where one cannot be read at all."""
+    from graph.errors import LoadError
+    from loaders import AUTO, LOADERS, load_source
+
+    if format_ not in (AUTO, *LOADERS):
+        raise typer.BadParameter(
+            f"--format is {format_!r}; give one of {', '.join((AUTO, *LOADERS))}."
+        )
+    read: list[Source] = []
+    refused: list[str] = []
+    for location in locations:
+        step(f"reading {location}")
+        try:
+            read.append(load_source(location, name=name, format_=format_, documents=documents))
+        except LoadError as error:
+            refused += error.issues
+    if refused:
+        raise LoadError([*refused, *(str(issue) for source in read for issue in source.issues)])
+    names = [source.name for source in read]
+    for twice in sorted({name for name in names if names.count(name) > 1}):
+        raise typer.BadParameter(
+            f"Two of these sources are called {twice!r}; load them one by one, each with its --as."
+        )
+    return tuple(read)
+
+
+def list_sources(*, store: StoreOption = None, json: JsonOption = False) -> int:
+    """What is loaded: from where, when, and how much."""
+    from api.stores import read_graph
+
+    from .asking import settings_for
+    from .render_changes import print_sources
+
+    print_sources(read_graph(settings_for(store)), json=json)
+    return ExitCode.ANSWERED
+
+
+def forget(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="A source, as `sources` lists it.", show_default=False),
+    ],
+    *,
+    dry_run: DryRunOption = False,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> int:
+    """Take one source out, as one new release; refused where others refer to what it defines."""
+    from api.stores import open_writable
+    from graph.stores import Change
+
+    from .asking import settings_for
+    from .render_changes import print_update
+
+    with open_writable(settings_for(store)) as opened:
+        if opened.read_release() is None:
+            opened.read()  # raises the error that says how to fill the store, and makes no file
+        update = opened.update(Change(forget=frozenset((name,))), dry_run=dry_run)
+    print_update(update, dry_run=dry_run, json=json)
+    return ExitCode.ANSWERED
+
+
+def export(
+    *,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="tables: a folder that loads back.")
+    ],
+    out: Annotated[
+        Path,
+        typer.Option("--out", metavar="PATH", help="Where to write: a new or empty folder."),
+    ],
+    store: StoreOption = None,
+) -> int:
+    """Write the whole graph in a format that others read."""
+    from api.stores import read_graph
+    from graph.errors import SettingError
+    from graph.export import EXPORTS
+
+    from .asking import settings_for
+    from .render import print_text
+
+    if format_ not in EXPORTS:
+        raise typer.BadParameter(f"--format is {format_!r}; give one of {', '.join(EXPORTS)}.")
+    career_graph = read_graph(settings_for(store))
+    try:
+        written = EXPORTS[format_](career_graph, out)
+    except FileExistsError as error:
+        raise SettingError(str(error)) from error
+    except OSError as error:
+        raise SettingError(
+            f"--out is {str(out)!r}; it cannot be written ({error.strerror}). Give another path."
+        ) from error
+    print_text(f"{len(written)} files written to {out}, release {career_graph.release.number}.")
+    return ExitCode.ANSWERED

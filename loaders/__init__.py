@@ -1,0 +1,118 @@
+"""Loaders: from the files of a source to a Source, its rows with their places and its issues.
+
+One module reads one format; to add a format, write its module and its line in LOADERS.
+"""
+
+import os
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from graph.errors import LoadError
+from graph.sources import Source
+
+from . import tables
+from .grids import plain
+
+BUNDLED = "bundled:"
+"""The location of the data set that comes with the package."""
+
+AUTO = "auto"
+"""The format that is found by looking at the content."""
+
+_BUNDLED_NAME = "articles"
+_NAME_CHARACTERS = 100  # of a source's name
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """One format: how its content is recognised, and how it is read.
+
+    `read` takes the path, the source's name and the folder of documents or None. It returns all
+    problems as issues of the Source and raises LoadError only where there is nothing to read.
+    """
+
+    recognises: Callable[[Path], bool]
+    read: Callable[[Path, str, Path | None], Source]
+
+
+LOADERS = {
+    "tables": Loader(tables.recognises, tables.read_tables),
+}
+"""Every format by name, in the order in which content is tried."""
+
+
+def load_source(
+    location: str, *, name: str | None = None, format_: str = AUTO, documents: Path | None = None
+) -> Source:
+    """The source at a location: a folder, a file, or `bundled:`.
+
+    Its name is that of the folder, or of the file without its ending, unless one is given. Bad
+    content becomes `issues` of the source; references are not checked here, as they may lead to
+    other sources (`graph.integrity.list_issues`). Raises LoadError where nothing can be read: no
+    such location, format or documents folder, a bad name, or nothing that the format knows.
+    """
+    if documents is not None:
+        _require("documents folder", str(documents), documents.is_dir)
+    if location == BUNDLED:
+        with as_file(files(__name__).joinpath(_BUNDLED_NAME)) as folder:
+            source = _load(folder, _BUNDLED_NAME if name is None else name, format_, documents)
+        return replace(source, location=BUNDLED)
+    path = _find_path(location)
+    if name is None:
+        name = plain(Path(path.name if path.is_dir() else path.stem))
+    return _load(path, name, format_, documents)
+
+
+def recognise(path: Path) -> str:
+    """The format of a folder or file: the first that knows it, else tables.
+
+    Tables are what people write by hand, so their messages say best what is missing.
+    """
+    return next((name for name, loader in LOADERS.items() if loader.recognises(path)), "tables")
+
+
+def _load(path: Path, name: str, format_: str, documents: Path | None) -> Source:
+    """The source at a path that exists."""
+    _check_name(name)
+    if format_ != AUTO and format_ not in LOADERS:
+        raise _refusal("format", format_, f"give one of {', '.join((AUTO, *LOADERS))}.")
+    loader = LOADERS[recognise(path) if format_ == AUTO else format_]
+    return loader.read(path, name, documents)
+
+
+def _find_path(location: str) -> Path:
+    """The absolute path of a location; LoadError where there is no folder or file."""
+    path = Path(os.path.abspath(location))  # noqa: PTH100 - a linked folder keeps the link's name
+    _require("source", location, lambda: bool(location) and (path.is_dir() or path.is_file()))
+    return path
+
+
+def _require(what: str, value: str, is_there: Callable[[], bool]) -> None:
+    """Raise LoadError unless what was given is there."""
+    try:
+        found = is_there()
+    except OSError as error:
+        raise _refusal(what, value, f"it cannot be reached ({error.strerror}).") from error
+    if not found:
+        raise _refusal(what, value, f"there is nothing like that. Check the {what}'s path.")
+
+
+def _check_name(name: str) -> None:
+    """Refuse a source name that could not be typed, printed or used as a document's id."""
+    good = name == name.strip() and 0 < len(name) <= _NAME_CHARACTERS
+    if not good or any(
+        letter in "/\\" or unicodedata.category(letter) in ("Cc", "Cs") for letter in name
+    ):
+        raise _refusal(
+            "source name",
+            name,
+            f"give one (--as NAME) of 1 to {_NAME_CHARACTERS} characters, without slashes, control "
+            "characters and spaces around it.",
+        )
+
+
+def _refusal(what: str, value: str, remedy: str) -> LoadError:
+    return LoadError([f"{what} is {value!r}; {remedy}"])

@@ -1,0 +1,19 @@
+"""What a wrong word was meant to be, and how a long one is shown in a message."""
+
+import difflib
+from collections.abc import Iterable
+
+_NEAR = 0.7  # difflib ratio from which a word is worth suggesting; `notes` is not near `roles`
+_SHOWN = 60  # characters of a value that a message shows
+
+
+def find_nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is spelled most like this one, None where none is near."""
+    folded = {candidate.casefold(): candidate for candidate in known}
+    near = difflib.get_close_matches(shorten(word).casefold(), folded, n=1, cutoff=_NEAR)
+    return folded[near[0]] if near else None
+
+
+def shorten(text: str) -> str:
+    """The text, or its beginning and an ellipsis where it is too long for a message."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

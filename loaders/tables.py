@@ -1,0 +1,61 @@
+"""The tables format: a folder of CSV files, or one XLSX workbook, as a Source."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from graph.sources import Issue, Places, Source
+from graph.tables import TABLES
+
+from .csv_table import is_folder_of_tables, read_folder
+from .grids import Grid, Problem, plain
+from .passages import list_passage_issues
+from .rows import Rows, read_rows
+from .workbook import is_workbook, read_workbook
+
+_BEFORE_ALL_TABLES = -1
+
+
+def recognises(path: Path) -> bool:
+    """Whether a folder or file holds tables, by its content."""
+    return is_folder_of_tables(path) if path.is_dir() else is_workbook(path)
+
+
+def read_tables(path: Path, name: str, documents: Path | None = None) -> Source:
+    """Everything that the tables say, under this source name, with every issue of every table.
+
+    `documents` is a folder with the documents' texts; passages are checked against those that are
+    there. Bad content is an issue, never an exception: LoadError only where there is no table to
+    read at all, that is, no folder or workbook, a damaged workbook, or none with a table's name.
+    """
+    grids = read_folder(path) if path.is_dir() else read_workbook(path)
+    tables = [(grid, read_rows(grid, name)) for grid in grids.tables]
+    issues = [
+        Issue(name, _BEFORE_ALL_TABLES, 0, 0, stray.place, stray.message) for stray in grids.strays
+    ]
+    for grid, rows in tables:
+        issues += [_issue(name, grid, problem) for problem in rows.problems]
+    source = Source(
+        name,
+        "tables",
+        location=plain(path),
+        loaded=datetime.now(UTC).isoformat(timespec="seconds"),
+        rows={grid.table.name: rows.records for grid, rows in tables},
+        places={grid.table.name: _places(grid, rows) for grid, rows in tables},
+        broken=frozenset((grid.table.name, id_) for grid, rows in tables for id_ in rows.broken),
+    )
+    if documents is not None:
+        issues += list_passage_issues(source, documents)
+    return replace(source, issues=tuple(sorted(issues)))
+
+
+def _places(grid: Grid, rows: Rows) -> Places:
+    """Where the records of a grid stand."""
+    return Places(grid.file, rows.lines, rows.columns, grid.sheet)
+
+
+def _issue(source: str, grid: Grid, problem: Problem) -> Issue:
+    """The issue that a problem of a grid is."""
+    line, column, message = problem
+    place = Places(grid.file, (), {}, grid.sheet).place(line, column)
+    return Issue(source, list(TABLES).index(grid.table.name), line, column, place, message)
