@@ -81,12 +81,13 @@ def _known(sources: Sequence[Source]) -> dict[str, set[str]]:
 
 
 def _dangling(sources: Sequence[Source]) -> Iterator[Issue]:
-    """Every id that a row refers to is defined somewhere."""
+    """Every id that a row refers to is defined somewhere; an unread table may define any."""
     known = _known(sources)
+    unread = frozenset[str]().union(*(source.unread for source in sources))
     for table in TABLES:
         for source, index, record in _each(sources, table):
             for column, refers, id_ in list_references(record):
-                if id_ not in known[refers]:
+                if id_ not in known[refers] and refers not in unread:
                     yield source.issue(
                         table, index, column, _dangling_message(column, refers, id_, known)
                     )

@@ -5,6 +5,7 @@ A record is one row of one source. Those with a `passage` are *claims*: what a s
 and a stored row have one set of names; `from` is `from_` here.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -12,6 +13,9 @@ from typing import Self
 from .errors import RecordError
 
 MONTHS_A_YEAR = 12
+_MONTHS = re.compile(r"[0-9]{1,4}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Objective(StrEnum):
@@ -220,6 +224,15 @@ class Document:
     sha256: str | None = None
     licence: str | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse links that are none, files elsewhere and hashes that are none."""
+        if self.url is not None and not self.url.startswith(("https://", "http://")):
+            raise RecordError("url", self.url, "give an address that starts with https://")
+        if self.file is not None and (self.file in (".", "..") or set(self.file) & set("/\\")):
+            raise RecordError("file", self.file, "give the name of a file, without folders")
+        if self.sha256 is not None and not _SHA256.fullmatch(self.sha256):
+            raise RecordError("sha256", self.sha256, "give the file's SHA-256, 64 digits of 0-9a-f")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
@@ -406,8 +419,8 @@ class Requirement:
             raise RecordError("any_of", self.any_of, "skills have no alternatives; leave it empty")
         if self.option is not None and self.any_of is None:
             raise RecordError("option", self.option, "give any_of too, or leave it empty")
-        if self.kind is RequirementKind.SERVICE and not self.target.isdecimal():
-            raise RecordError("target", self.target, "give the months of service, 0 or more")
+        if self.kind is RequirementKind.SERVICE and not _MONTHS.fullmatch(self.target):
+            raise RecordError("target", self.target, "give the months of service, 0 to 9999")
         if self.kind is RequirementKind.EDUCATION and self.target not in set(Education):
             raise RecordError("target", self.target, f"give one of {', '.join(Education)}")
 
@@ -434,6 +447,10 @@ class Pay:
         """Refuse pay without a figure and ranges upside down."""
         if self.low is None and self.high is None:
             raise RecordError("low", None, "give low or high")
+        if not _CURRENCY.fullmatch(self.currency):
+            raise RecordError(
+                "currency", self.currency, "give the three capital letters of ISO 4217, such as CNY"
+            )
         _check_range(self.low, None, self.high, "")
         _check_range(self.experience_low, None, self.experience_high, "experience_")
 

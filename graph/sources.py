@@ -51,7 +51,8 @@ class Source:
 
     `location` is where it was read, `loaded` when (ISO 8601, UTC). `issues` are the problems met
     while reading; a source with issues is never written. `broken` holds (table, id) of rows that
-    define something but could not be read, so that what refers to them is not reported again.
+    define something but could not be read, `unread` tables of which nothing could be read, so that
+    what refers to them is not reported again.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Source:
     places: Mapping[str, Places] = field(default_factory=dict, compare=False, repr=False)
     issues: tuple[Issue, ...] = field(default=(), compare=False)
     broken: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
+    unread: frozenset[str] = field(default=frozenset(), compare=False)
 
     def issue(self, table: str, index: int, column: str, message: str) -> Issue:
         """The issue that says `message` of a cell: row `index` (from 0) of a table."""

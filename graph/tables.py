@@ -106,9 +106,9 @@ class Table:
     def build(self, values: Mapping[str, Any], passage: Passage | None = None) -> Record:
         """The record of these values (by column name, without None); RecordError where untrue."""
         given = {
-            self.column(name).field: value
-            for name, value in values.items()
-            if name not in _WHERE and value is not None
+            column.field: values[column.name]
+            for column in self.columns
+            if column.name not in _WHERE and values.get(column.name) is not None
         }
         if passage is not None:
             given["passage"] = passage

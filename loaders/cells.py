@@ -24,32 +24,11 @@ _ERRORS = frozenset(
 )
 """What spreadsheets write for a formula that failed, in CSV too."""
 
-_SHAPES: dict[tuple[str, str], tuple[re.Pattern[str], Callable[[str], str], str]] = {
-    ("documents", "file"): (
-        re.compile(r"(?!\.\.?$)[^/\\]+"),
-        lambda text: re.split(r"[/\\]", text)[-1],
-        "give the name of a file, without folders",
-    ),
-    ("documents", "sha256"): (
-        re.compile(r"[0-9a-f]{64}"),
-        str.lower,
-        "give the file's SHA-256 as 64 digits of 0-9 and a-f",
-    ),
-    ("pay", "currency"): (
-        re.compile(r"[A-Z]{3}"),
-        str.upper,
-        "give three capital letters of ISO 4217, such as CNY",
-    ),
-}
-"""Columns of text with a shape of their own: (shape, what may mend a text, the remedy)."""
 
-
-def read_cell(table: str, column: Column, text: str) -> Value:
+def read_cell(column: Column, text: str) -> Value:
     """The value of a trimmed cell that is not empty; RecordError where it holds something else."""
     if text in _ERRORS:
         raise _error(column, text, "this is a spreadsheet's error; mend its formula, or clear it")
-    if (table, column.name) in _SHAPES:
-        return _read_shaped(table, column, text)
     return _READERS[column.holds](column, text)
 
 
@@ -60,15 +39,6 @@ def _error(column: Column, text: str, remedy: str) -> RecordError:
 def _read_text(_column: Column, text: str) -> str:
     """A text; its line ends are line feeds, whatever system it was typed on."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _read_shaped(table: str, column: Column, text: str) -> str:
-    """A text of one of the shapes."""
-    shape, mend, remedy = _SHAPES[table, column.name]
-    if shape.fullmatch(text):
-        return text
-    mended = mend(text)
-    raise _error(column, text, f"write {mended!r}" if shape.fullmatch(mended) else remedy)
 
 
 def _read_id(column: Column, text: str) -> str:

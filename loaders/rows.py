@@ -111,7 +111,7 @@ class _RowReader:
                 problems.append(self._faults[line, position])
             elif text:
                 try:
-                    values[column.name] = read_cell(self._table.name, column, text)
+                    values[column.name] = read_cell(column, text)
                 except RecordError as error:
                     problems.append(Problem(line, position, str(error)))
             elif column.required:

@@ -43,6 +43,9 @@ def read_tables(path: Path, name: str, documents: Path | None = None) -> Source:
         rows={grid.table.name: rows.records for grid, rows in tables},
         places={grid.table.name: _places(grid, rows) for grid, rows in tables},
         broken=frozenset((grid.table.name, id_) for grid, rows in tables for id_ in rows.broken),
+        unread=frozenset(
+            grid.table.name for grid, rows in tables if grid.table.key not in (None, *rows.columns)
+        ),
     )
     if documents is not None:
         issues += list_passage_issues(source, documents)

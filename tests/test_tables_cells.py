@@ -19,9 +19,6 @@ MEANINGS = [
     ("moves", "score", "0.25", 0.25),
     ("moves", "score", "1", 1.0),
     ("moves", "score", "1e-05", 1e-05),
-    ("pay", "currency", "CNY", "CNY"),
-    ("documents", "sha256", "0a" * 32, "0a" * 32),
-    ("documents", "file", "..a.txt", "..a.txt"),
     ("documents", "id", "五月 (2)", "五月 (2)"),
     ("stays", "note", "a\r\nb\rc\nd", "a\nb\nc\nd"),
 ]
@@ -30,7 +27,7 @@ MEANINGS = [
 @pytest.mark.parametrize(("table", "column", "text", "value"), MEANINGS)
 def test_a_cell_means(table: str, column: str, text: str, value: object) -> None:
     """A cell of this column means this value, of exactly this type."""
-    read = read_cell(table, TABLES[table].column(column), text)
+    read = read_cell(TABLES[table].column(column), text)
     assert read == value
     assert type(read) is type(value)
 
@@ -73,11 +70,6 @@ REFUSALS = [
             "ENTERPRISING, CONVENTIONAL"
         ),
     ),
-    ("pay", "currency", "cny", "write 'CNY'"),
-    ("pay", "currency", "元", "give three capital letters of ISO 4217, such as CNY"),
-    ("documents", "sha256", "0A" * 10, "give the file's SHA-256 as 64 digits of 0-9 and a-f"),
-    ("documents", "file", "texts/a.txt", "write 'a.txt'"),
-    ("documents", "file", "..", "give the name of a file, without folders"),
     ("roles", "name_zh", "#REF!", "this is a spreadsheet's error; mend its formula, or clear it"),
 ]
 
@@ -86,24 +78,18 @@ REFUSALS = [
 def test_a_cell_is_refused(table: str, column: str, text: str, remedy: str) -> None:
     """A cell that means nothing here is refused with its value and the remedy, word for word."""
     with pytest.raises(RecordError) as caught:
-        read_cell(table, TABLES[table].column(column), text)
+        read_cell(TABLES[table].column(column), text)
     assert str(caught.value) == f"{column} is {text!r}; {remedy}."
-
-
-def test_an_upper_case_hash_is_mended() -> None:
-    """A hash in capitals is told in lower case."""
-    with pytest.raises(RecordError, match=f"write '{'ab' * 32}'"):
-        read_cell("documents", TABLES["documents"].column("sha256"), "AB" * 32)
 
 
 def test_a_long_value_is_shown_short() -> None:
     """A message shows the beginning of a value that is too long to read."""
     with pytest.raises(RecordError) as caught:
-        read_cell("roles", TABLES["roles"].column("id"), "é" * 1000)
+        read_cell(TABLES["roles"].column("id"), "é" * 1000)
     assert str(caught.value) == f"id is {'é' * 60 + '…'!r}; {ID}: such as 'phone-agent'."
 
 
 def test_education_is_text_until_the_record_is_made() -> None:
     """A requirement's target is text: what it must be depends on the kind of its row."""
     column = TABLES["requirements"].column("target")
-    assert read_cell("requirements", column, "BACHELOR") == Education.BACHELOR.value
+    assert read_cell(column, "BACHELOR") == Education.BACHELOR.value

@@ -139,7 +139,7 @@ def test_a_header_alone_is_an_empty_table(tmp_path: Path) -> None:
 
 def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
     """A place counts physical lines, also after cells with line ends; columns count from 1."""
-    rows = 'id,title,url\nfirst,"one\ntwo\r\nthree",u\n\nsecond,"a ""quote"", b",u\nthird,,u\n'
+    rows = 'id,title,file\nfirst,"one\ntwo\r\nthree",u\n\nsecond,"a ""quote"", b",u\nthird,,u\n'
     source = load_source(str(write_folder(tmp_path, {"documents": rows})))
     first, second = source.rows["documents"]
     assert (first.title, second.title) == ("one\ntwo\nthree", 'a "quote", b')

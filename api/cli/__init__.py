@@ -82,7 +82,7 @@ def _run(arguments: list[str]) -> int:
     """Run the command; without one show the help."""
     from .commands import build
 
-    command = build()
+    command = build(arguments[0] if arguments else None)
     if not arguments:
         command(["--help"], prog_name=NAME, standalone_mode=False)
         return ExitCode.WRONG

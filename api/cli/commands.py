@@ -9,11 +9,16 @@ from . import NAME, answers, service, setup, sources
 
 _ASK, _KEEP, _RUN = "Questions", "Data", "Service"
 
-_HELP = """How to get from one job to another: the steps, the time, the skills, the pay, and why.
+_HELP = """How to get from one job to another: steps, time, skills, pay, and who says so.
 
-Exit codes: 0 answered; 1 understood, and the answer is no; 2 wrong usage or bad input, or a name
-that fits nothing or several things; 3 the store cannot be used; 4 a load was refused and nothing
-changed; 5 a limit was reached; 70 an unexpected error (CAREER_LOG_LEVEL=debug shows where).
+Exit codes:
+  0  answered
+  1  understood, and the answer is no: no route, nothing found
+  2  wrong usage, bad input, or a name that fits nothing or several things
+  3  the store cannot be reached or used
+  4  a load was refused; nothing was changed
+  5  a limit was reached
+  70 an unexpected error; CAREER_LOG_LEVEL=debug shows where
 """
 
 COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
@@ -57,15 +62,21 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
 """Each command: its name, its function, the group it is listed in, and examples."""
 
 
-def build() -> Callable[..., Any]:
-    """The whole command, to be called with arguments; returns an exit code or None for 0."""
+def build(asked: str | None = None) -> Callable[..., Any]:
+    """The whole command, to be called with arguments; returns an exit code or None for 0.
+
+    Where `asked` is a command's name only that one is built: typer takes long over each option.
+    """
     app = typer.Typer(
         name=NAME,
         help=_HELP,
         add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+    app.callback()(lambda: None)  # with one command, too, its name is asked for
+    known = [name for name, *_ in COMMANDS]
     for name, function, group, examples in COMMANDS:
-        epilog = "\n".join(("Examples:", *(f"  {NAME} {example}" for example in examples)))
-        app.command(name, rich_help_panel=group, epilog=epilog)(function)
+        if asked in (name, None) or asked not in known:
+            epilog = "\n".join(("Examples:", *(f"  {NAME} {example}" for example in examples)))
+            app.command(name, rich_help_panel=group, epilog=epilog)(function)
     return typer.main.get_command(app)

@@ -41,7 +41,7 @@ def describe_months(page: Page, months: Answer) -> str:
 def describe_skill(page: Page, asked: Answer) -> str:
     """A skill with its level and the industry it is asked for in."""
     marks = [asked["level"]] if asked["level"] else []
-    if asked["industry"]:
+    if asked.get("industry"):
         marks.append(asked["industry"]["name"])
     return page.marked(asked["skill"]["name"], marks)
 

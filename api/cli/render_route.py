@@ -24,34 +24,46 @@ _FIELDS = ("cli.move", "cli.arrival", "cli.stay", "cli.new_skills", "cli.gates",
 
 
 def render_routes(page: Page, answer: Answer, *, sources: bool) -> Iterator[RenderableType]:
-    """Yield the routes of a RouteList, then what they rest on."""
+    """Yield the routes of a RouteList, what their roles pay, then what all this rests on."""
     routes = answer["routes"]
     ends = f"{answer['from']['name']} → {answer['to']['name']}"
     for number, route in enumerate(routes, 1):
+        if number > 1:
+            yield page.gap()
         numbered = page.say("cli.route", number=number, total=len(routes), ends=ends)
         yield from _render_route(page, route, ends if len(routes) == 1 else numbered)
     if not answer["proven"]:
-        yield page.line(page.say("cli.unproven"))
         yield page.gap()
-    pay = {step["to"]["id"]: step for route in routes for step in route["steps"]}
-    yield from render_pay(
-        page, ((step["to"]["name"], fact) for step in pay.values() for fact in step["pay"])
-    )
+        yield page.line(page.say("cli.unproven"))
+    yield from _render_held(page, routes)
+    pay = {role["name"]: facts for route in routes for role, facts in _list_pay(route)}
+    if any(pay.values()):
+        yield page.gap()
+        yield from render_pay(page, ((name, fact) for name in pay for fact in pay[name]))
     if sources:
         yield from _render_sources(page, routes)
 
 
 def _render_route(page: Page, route: Answer, title: str) -> Iterator[RenderableType]:
-    """Yield one route: its headline, its roles, its steps, and what they pay."""
+    """Yield one route: its headline, its roles, its steps."""
     steps = route["steps"]
     yield page.heading(page.field(title, _summarise(page, route)))
-    yield page.line(" → ".join([steps[0]["from"]["name"], *(it["to"]["name"] for it in steps)]))
+    yield page.line(" → ".join([route["from"]["name"], *(it["to"]["name"] for it in steps)]))
     if route["months"]["lowerBound"]:
         moves = page.say("cli.comma").join(_name_move(step) for step in _untimed(steps))
         yield page.line(page.say("cli.lower_bound", moves=moves))
     yield page.gap()
-    yield from _render_steps(page, steps)
-    yield page.gap()
+    yield from _render_steps(page, route)
+
+
+def _render_held(page: Page, routes: Sequence[Answer]) -> Iterator[RenderableType]:
+    """Yield the skills that count as held at each start, named in full once."""
+    for name, held in {route["from"]["name"]: route["held"] for route in routes}.items():
+        if held:
+            counted = page.marked(name, [page.count("cli.held", len(held))])
+            skills = page.say("cli.semicolon").join(describe_skill(page, it) for it in held)
+            yield page.gap()
+            yield page.line(page.field(counted, skills))
 
 
 def _summarise(page: Page, route: Answer) -> str:
@@ -68,6 +80,13 @@ def _name_move(step: Answer) -> str:
     return f"{step['from']['name']} → {step['to']['name']}"
 
 
+def _list_pay(route: Answer) -> Iterator[tuple[Answer, Sequence[Answer]]]:
+    """Yield each role of a route with what it pays."""
+    yield route["from"], route["startPay"]
+    for step in route["steps"]:
+        yield step["to"], step["pay"]
+
+
 def _untimed(steps: Iterable[Answer]) -> Iterator[Answer]:
     """Yield the steps of unknown time: the first of a lower bound, then those without claims."""
     bounded = False
@@ -77,24 +96,36 @@ def _untimed(steps: Iterable[Answer]) -> Iterator[Answer]:
         bounded = step["arrive"]["lowerBound"]
 
 
-def _render_steps(page: Page, steps: Sequence[Answer]) -> Iterator[RenderableType]:
-    """Yield the steps: a table where there is room, else a few lines each."""
+def _render_steps(page: Page, route: Answer) -> Iterator[RenderableType]:
+    """Yield the start and the steps: a table where there is room, else a few lines each."""
+    roles = [route["from"], *(step["to"] for step in route["steps"])]
+    cells = [_start_cells(page, route), *(_step_cells(page, step) for step in route["steps"])]
+    named = [(str(number), role["name"]) for number, role in enumerate(roles)]
     if page.width is None or page.width >= _TABLE_WIDTH:
-        rows = (
-            (str(number), step["to"]["name"], *(page.stack(cell) for cell in _cells(page, step)))
-            for number, step in enumerate(steps, 1)
-        )
+        rows = ((*name, *map(page.stack, row)) for name, row in zip(named, cells, strict=True))
         yield page.table(("cli.step", "cli.role", *_FIELDS), rows)
         return
-    for number, step in enumerate(steps, 1):
-        yield page.heading(f"{number} {step['to']['name']}")
-        for field, cell in zip(_FIELDS, _cells(page, step), strict=True):
+    for (number, name), row in zip(named, cells, strict=True):
+        yield page.heading(f"{number} {name}")
+        for field, cell in zip(_FIELDS, row, strict=True):
             if cell:
                 text = page.say("cli.semicolon").join(cell)
                 yield page.line(page.field(page.say(field), text), indent=2)
 
 
-def _cells(page: Page, step: Answer) -> tuple[Sequence[str], ...]:
+def _start_cells(page: Page, route: Answer) -> tuple[Sequence[str], ...]:
+    """What is said of the role where a route starts, in the order of _FIELDS."""
+    return (
+        [page.say("cli.start")],
+        [],
+        [],
+        [page.count("cli.held", len(route["held"]))] if route["held"] else [],
+        describe_gates(page, route["startGates"]),
+        summarise_pay(page, route["startPay"]),
+    )
+
+
+def _step_cells(page: Page, step: Answer) -> tuple[Sequence[str], ...]:
     """What is said of a step, in the order of _FIELDS; each a list of things."""
     stay = step["stay"]
     return (
@@ -108,16 +139,19 @@ def _cells(page: Page, step: Answer) -> tuple[Sequence[str], ...]:
 
 
 def _render_sources(page: Page, routes: Sequence[Answer]) -> Iterator[RenderableType]:
-    """Yield what each move of any route rests on, once, then the documents."""
-    moves: defaultdict[str, list[Answer]] = defaultdict(list)
+    """Yield what each start and each move of any route rests on, once, then the documents."""
+    parts: defaultdict[str, list[Answer]] = defaultdict(list)
     for route in routes:
+        start = [route["held"], route["startGates"], route["startPay"]]
+        parts[route["from"]["name"]] += collect_evidence(start)
         for step in route["steps"]:
-            moves[_name_move(step)] += collect_evidence(step)
+            parts[_name_move(step)] += collect_evidence(step)
     numbers: dict[str, int] = {}
     yield page.gap()
     yield page.heading(page.say("cli.evidence"))
-    for move, evidence in moves.items():
-        yield page.line(move)
-        yield from list_statements(page, evidence, numbers)
+    for part, evidence in parts.items():
+        if evidence:
+            yield page.line(part)
+            yield from list_statements(page, evidence, numbers)
     yield page.gap()
     yield from list_documents(page, (it for route in routes for it in route["documents"]))

@@ -34,10 +34,6 @@ class Finding:
     found: str
     code: ExitCode = ExitCode.ANSWERED
 
-    def __str__(self) -> str:
-        """The line."""
-        return f"{self.state:<6} {self.what}: {self.found}"
-
 
 def check_setup(*, store: StoreOption = None) -> int:
     """Check settings, store, release, texts, port and packages; say for each ok or what to do.
@@ -48,7 +44,7 @@ def check_setup(*, store: StoreOption = None) -> int:
 
     worst = ExitCode.ANSWERED
     for finding in _look(store):
-        print_text(clean(str(finding)))
+        print_text(f"{finding.state:<6} {clean(finding.what)}: {clean(finding.found)}")
         worst = max(worst, finding.code)
     return worst
 

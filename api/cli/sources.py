@@ -23,7 +23,7 @@ def load(  # noqa: PLR0913 each is an option
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="SOURCE...",
+            metavar="SOURCE",
             help="A folder of CSV tables, an XLSX workbook, or bundled: (the bundled data set).",
             show_default=False,
         ),
@@ -141,11 +141,16 @@ def forget(
     from .render_changes import print_update
 
     with open_writable(settings_for(store)) as opened:
-        if opened.read_release() is None:
-            opened.read()  # raises the error that says how to fill the store, and makes no file
+        loaded = [source.name for source in opened.read().sources]
+        if name not in loaded:
+            raise typer.BadParameter(f"No source is called {name!r}; {_say_loaded(loaded)}.")
         update = opened.update(Change(forget=frozenset((name,))), dry_run=dry_run)
     print_update(update, dry_run=dry_run, json=json)
     return ExitCode.ANSWERED
+
+
+def _say_loaded(names: Sequence[str]) -> str:
+    return f"those loaded are {', '.join(names)}" if names else "none is loaded"
 
 
 def export(

@@ -168,7 +168,10 @@ def _claims_of_step(step: Step) -> Iterable[Claim]:
 
 def _documents(route: Route, info: Info) -> list[Document]:
     context = info.context
-    cited = {claim.passage.document for step in route.steps for claim in _claims_of_step(step)}
+    start: tuple[Fact, ...] = (*route.held, *route.start_gates, *route.start_pay)
+    claims = [claim for fact in start for claim in fact.claims]
+    claims += [claim for step in route.steps for claim in _claims_of_step(step)]
+    cited = {claim.passage.document for claim in claims}
     return [context.career_graph.documents[id_] for id_ in sorted(cited)]
 
 

@@ -10,7 +10,8 @@ from ..tables import TABLES
 def write_tables(career_graph: CareerGraph, folder: Path) -> list[Path]:
     """Write one CSV for each table and return the files written.
 
-    Empty tables are written too, as their header: a template to fill. Raises FileExistsError
+    Empty tables are written too, as their header: a template to fill. Lines end as RFC 4180 has
+    it, in CR and LF; with LF alone a CR within a cell would not be quoted. Raises FileExistsError
     where the folder holds something already.
     """
     if folder.exists() and any(folder.iterdir()):
@@ -20,7 +21,7 @@ def write_tables(career_graph: CareerGraph, folder: Path) -> list[Path]:
     for table in TABLES.values():
         path = folder / f"{table.name}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
+            writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow(column.name for column in table.columns)
             for record in career_graph.records[table.name]:
                 writer.writerow(

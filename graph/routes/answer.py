@@ -35,9 +35,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A sequence of roles from the start to the end of a question."""
+    """A sequence of roles from the start to the end of a question.
+
+    `held` are the skills that the first role requires, which count as held; `start_gates` and
+    `start_pay` are what it asks for beside them, and what it pays.
+    """
 
     roles: tuple[str, ...]
+    held: tuple[SkillRequirement, ...]
+    start_gates: tuple[Gate, ...]
+    start_pay: tuple[PayFact, ...]
     months: Months
     new_skills: tuple[SkillRequirement, ...]
     steps: tuple[Step, ...]
@@ -78,8 +85,12 @@ def describe(network: Network, walk: tuple[int, ...], held: int, service_months:
         new = network.required[to] & ~held
         held |= new
         steps.append(_step(network, hop, elapsed, bounded=bounded, new=new))
+    start = network.ids[walk[0]]
     return Route(
         tuple(network.ids[number] for number in walk),
+        tuple(network.asked(start).values()),
+        tuple(list_gates(network.career_graph, start, network.accepts)),
+        tuple(list_pay(network.career_graph, start, network.accepts)),
         _months(elapsed, lower_bound=bounded),
         tuple(skill for step in steps for skill in step.new_skills),
         tuple(steps),

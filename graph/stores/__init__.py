@@ -39,8 +39,10 @@ def open_store(url: str) -> Store:
     """
     try:
         parts = urlsplit(url)
-    except ValueError as error:
-        raise SettingError(f"The store URL is none: {error}; write sqlite:///FILE.") from error
+    except ValueError:  # its text may hold the password
+        raise SettingError(
+            "The store URL has a host that is none; write sqlite:///FILE, or mend the host."
+        ) from None
     if parts.password is not None:
         raise SettingError(
             "The store URL holds a password; set CAREER_NEO4J_PASSWORD or _FILE instead."

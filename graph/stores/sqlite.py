@@ -23,7 +23,7 @@ _FORMAT = 1  # of the SQL tables; a file of another format is refused
 _WAIT_SECONDS = 600.0  # how long a second load waits for the first
 
 _SQL_TYPES = {Holds.NUMBER: "INTEGER", Holds.DECIMAL: "REAL"}
-_EXTRA = ("source", "sheet", "row")
+_EXTRA = ("_source", "_sheet", "_row")  # `pay` has a source of its own
 _REMEDY = "Give another file, or move this one away and load its sources again."
 
 
