@@ -1,15 +1,15 @@
 """The service: GraphQL over HTTP on one release, which is read when the service starts."""
 
 import json
-import logging
 import socket
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -29,6 +29,8 @@ from .http_request import (
 from .schema import build, print_sorted
 from .settings import Settings
 from .stores import read_graph
+
+_SECONDS_TO_END = 3  # that running requests get when the service is told to end
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -83,12 +85,16 @@ def create_app(settings: Settings) -> Starlette:
 
 def serve(settings: Settings) -> None:
     """Serve until interrupted; prints the address once it answers."""
-    app = create_app(settings)
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     config = uvicorn.Config(
-        app, host=settings.host, port=settings.port, log_level="warning", access_log=False
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=_SECONDS_TO_END,
     )
-    _Server(config).run()
+    with suppress(KeyboardInterrupt):  # the server has ended in order before it is raised
+        _Server(config).run()
 
 
 class _Server(uvicorn.Server):
@@ -100,7 +106,8 @@ class _Server(uvicorn.Server):
         for server in self.servers:
             for listening in server.sockets:
                 host, port = listening.getsockname()[:2]
-                print(f"Serving http://{host}:{port}/ (Ctrl-C stops)", flush=True)  # noqa: T201 for people
+                place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+                print(f"Serving http://{place}/ (Ctrl-C stops)", flush=True)  # noqa: T201 for people
 
 
 async def _answer(request: Request, library: Library, settings: Settings) -> Response:
@@ -113,6 +120,8 @@ async def _answer(request: Request, library: Library, settings: Settings) -> Res
         asked = await read_request(request, most_bytes=settings.limit_body_bytes)
     except RequestError as error:
         return _refusal(error, media_type)
+    except ClientDisconnect:
+        return Response(status_code=400)  # nobody is there to read it
     context = Context(library, choose_language(request, LANGUAGES), settings.limit_first)
     answer = await run_in_threadpool(_run, context, asked)
     status = 200 if "data" in answer or media_type == PLAIN_JSON else 400

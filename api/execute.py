@@ -1,8 +1,10 @@
 """Runs a GraphQL request against one release; the command line and the service share it."""
 
+import logging
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
+from uuid import uuid4
 
 from graphql import (
     DocumentNode,
@@ -13,12 +15,13 @@ from graphql import (
     validate,
 )
 
-from graph.errors import CareerGraphError
+from graph.errors import CareerGraphError, StoreError
 
 from .context import Context
 from .errors import Code
 from .schema import build
 
+_LOG = logging.getLogger(__name__)
 _DOCUMENTS_KEPT = 256  # parsed and validated documents that are remembered
 
 
@@ -50,9 +53,11 @@ def _prepare(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]
     """The parsed document, or the errors that keep it from running."""
     try:
         document = parse(query)
+        errors = validate(build(), document)
     except GraphQLError as error:
         return None, (error,)
-    errors = validate(build(), document)
+    except RecursionError:
+        return None, (GraphQLError("The query is nested too deeply; ask for fewer levels."),)
     return (None, tuple(errors)) if errors else (document, ())
 
 
@@ -72,10 +77,35 @@ def _executed(result: ExecutionResult) -> bool:
 
 
 def _formatted(error: GraphQLError) -> dict[str, Any]:
-    """An error for the client: its own code, BAD_INPUT, or a masked INTERNAL."""
-    original = error.original_error
-    if original is not None and not isinstance(original, (GraphQLError, CareerGraphError)):
-        raise original
+    """An error for the client, with a code: its own, or that of what caused it."""
     formatted: dict[str, Any] = {**error.formatted}
-    formatted["extensions"] = {"code": Code.BAD_INPUT.value, **(error.extensions or {})}
-    return formatted
+    code = (error.extensions or {}).get("code") or _find_code(error)
+    if code is Code.INTERNAL:
+        return formatted | _mask(error)
+    return formatted | {"extensions": {**(error.extensions or {}), "code": str(code)}}
+
+
+def _find_code(error: GraphQLError) -> Code:
+    """The code of an error that has none of its own.
+
+    Parsing, validation and variables give errors without a path. An argument that cannot be used
+    is blamed on its place in the query; a result that cannot be sent is blamed on none.
+    """
+    original = error.original_error
+    if isinstance(original, StoreError):
+        return Code.STORE_UNAVAILABLE
+    blamed = isinstance(original, GraphQLError) and bool(original.nodes)
+    if error.path is None or blamed or isinstance(original, CareerGraphError):
+        return Code.BAD_INPUT
+    return Code.INTERNAL
+
+
+def _mask(error: GraphQLError) -> dict[str, Any]:
+    """What a client learns of an error that nobody expected; the log gets the rest."""
+    id_ = str(uuid4())
+    where = ".".join(map(str, error.path or ()))
+    _LOG.error("Unexpected error %s at %s", id_, where, exc_info=error.original_error)
+    return {
+        "message": f"Something went wrong in the service; its log says what, under {id_}.",
+        "extensions": {"code": Code.INTERNAL.value, "id": id_},
+    }

@@ -4,6 +4,7 @@ https://graphql.github.io/graphql-over-http/draft/ — GET with URL parameters a
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from starlette.requests import Request
 
 GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
+_WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 
 class RequestError(Exception):
@@ -33,20 +35,42 @@ class GraphQLRequest:
 
 
 def choose_media_type(request: Request) -> str:
-    """The media type of the answer by the Accept header; RequestError where we have none."""
-    accepted = request.headers.get("accept", "*/*")
-    ranges = [part.split(";")[0].strip().lower() for part in accepted.split(",")]
-    for range_ in ranges:
-        if range_ == GRAPHQL_JSON:
-            return GRAPHQL_JSON
-        if range_ in (PLAIN_JSON, "application/*", "*/*", ""):
-            return PLAIN_JSON
-    raise RequestError(406, f"Accept is {accepted!r}; accept {GRAPHQL_JSON} or {PLAIN_JSON}.")
+    """The media type of the answer by the Accept header; RequestError where we have none.
+
+    Of several that are liked as well the first named, and plain JSON where none is named.
+    """
+    accepted = _read_weights(request, "accept") or {"*/*": 1.0}
+
+    def weight(type_: str) -> float:
+        ranges = (type_, "application/*", "*/*")
+        return next((accepted[range_] for range_ in ranges if range_ in accepted), 0.0)
+
+    named = [type_ for type_ in accepted if type_ in (GRAPHQL_JSON, PLAIN_JSON)]
+    best = max((*named, PLAIN_JSON, GRAPHQL_JSON), key=weight)
+    if weight(best) > 0:
+        return best
+    given = request.headers.get("accept")
+    raise RequestError(406, f"Accept is {given!r}; accept {GRAPHQL_JSON} or {PLAIN_JSON}.")
+
+
+def _read_weights(request: Request, header: str) -> dict[str, float]:
+    """The values of a header with their weights, in order; a weight that is none counts as 0.
+
+    https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2
+    """
+    weights: dict[str, float] = {}
+    for part in ",".join(request.headers.getlist(header)).lower().split(","):
+        value, *parameters = (piece.strip() for piece in part.split(";"))
+        given = [text[2:] for text in parameters if text.startswith("q=")] or ["1"]
+        weight = float(given[0]) if _WEIGHT.fullmatch(given[0]) else 0.0
+        if value:
+            weights[value] = max(weight, weights.get(value, 0.0))
+    return weights
 
 
 async def read_request(request: Request, *, most_bytes: int) -> GraphQLRequest:
     """The GraphQL request; RequestError where there is none."""
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return _checked(_from_url(request.query_params))
     content_type = request.headers.get("content-type", "")
     media_type, _, parameters = content_type.partition(";")
@@ -89,6 +113,10 @@ def _parsed(name: str, text: str) -> object:
         parsed: object = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise RequestError(400, f"The {name} is not JSON: {error}.") from error
+    try:
+        json.dumps(parsed, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise RequestError(400, f"The {name} holds half of a surrogate pair.") from error
     return parsed
 
 
@@ -110,14 +138,8 @@ def _checked(given: object) -> GraphQLRequest:
 
 def choose_language(request: Request, languages: tuple[str, ...]) -> str:
     """The language that Accept-Language likes best among ours, else the first of ours."""
-    best, liked = languages[0], 0.0
-    for part in request.headers.get("accept-language", "").split(","):
-        tag, _, quality = part.strip().partition(";q=")
-        language = tag.split("-")[0].strip().lower()
-        try:
-            weight = float(quality or 1)
-        except ValueError:
-            continue
-        if language in languages and weight > liked:
-            best, liked = language, weight
-    return best
+    liked: dict[str, float] = {}
+    for tag, weight in _read_weights(request, "accept-language").items():
+        language = tag.partition("-")[0]
+        liked[language] = max(weight, liked.get(language, 0.0))
+    return max(languages, key=lambda language: liked.get(language, liked.get("*", 0.0)))

@@ -13,6 +13,7 @@ from graph.routes import DEFAULT_WORK
 
 PREFIX = "CAREER_"
 _MOST_PORT = 65_535
+_ESCAPES = {ord(sign): f"%{ord(sign):02X}" for sign in "%?#"}  # what a URL reads otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ def variable(field: str) -> str:
 def default_store_url() -> str:
     """The store used where none is named: career.db in the user's data folder."""
     path = user_data_path("career-graph", appauthor=False) / "career.db"
-    return f"sqlite:///{path.as_posix()}"
+    return f"sqlite:///{path.as_posix().translate(_ESCAPES)}"
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -83,8 +84,12 @@ def _port(name: str, text: str) -> int:
 
 
 def _folder(name: str, text: str) -> Path:
-    path = Path(text).expanduser()
-    if not path.is_dir():
+    try:
+        path = Path(text).expanduser()
+        found = path.is_dir()
+    except (OSError, RuntimeError) as error:  # not reachable, or the home of nobody
+        raise SettingError(f"{name} is {text!r}: {error}; give a folder, or unset it.") from error
+    if not found:
         raise SettingError(f"{name} is {text!r}, which is no folder; give one, or unset it.")
     return path
 

@@ -37,7 +37,7 @@ class Quotes:
         """
         if start is None or end is None or document.sha256 is None:
             return None
-        text = self._find_text(document, document.sha256.lower())
+        text = self._find_text(document, document.sha256)
         if text is None or not 0 <= start < end <= len(text):
             return None
         return text[start:end]
@@ -51,7 +51,7 @@ class Quotes:
             for document in self._documents
             if document.sha256 is not None
             for path in self._list_own(document)
-            if (found := self._hash(path)) is not None and found != document.sha256.lower()
+            if (found := self._hash(path)) is not None and found != document.sha256
         ]
 
     def _find_text(self, document: Document, sha256: str) -> str | None:

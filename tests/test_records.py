@@ -99,8 +99,7 @@ _REFUSED: list[tuple[Callable[[], object], str]] = [
     ),
     (
         lambda: _asks(RequirementKind.EDUCATION, "college"),
-        "target is 'college'; give one of UPPER_SECONDARY, SHORT_CYCLE_TERTIARY, BACHELOR, "
-        "MASTER, DOCTORATE.",
+        f"target is 'college'; give one of {', '.join(Education)}.",
     ),
     (lambda: _pay(low=None), "low is None; give low or high."),
     (lambda: _pay(high=0), "low is 1; it must not be above high, 0."),

@@ -6,32 +6,16 @@ which is decided here and nowhere else.
 # ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
 
 import os
-import re
 import sys
 from collections.abc import Sequence
-from enum import IntEnum
 from io import TextIOWrapper
 
 from graph.errors import CareerGraphError, LoadError, StoreError
 
-NAME = "career-graph"
+from .exits import NAME, ExitCode
+from .output import close_stdout, complain
 
 _TRACEBACK = "debug"  # the CAREER_LOG_LEVEL at which an unexpected error shows its traceback
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-class ExitCode(IntEnum):
-    """How a command ends."""
-
-    ANSWERED = 0
-    NO = 1  # understood, and the answer is no
-    WRONG = 2  # wrong usage, bad input, a name that fits nothing or several things
-    STORE = 3  # the store cannot be reached or used
-    REFUSED = 4  # a load was refused, nothing changed
-    LIMIT = 5  # a limit was reached before there was an answer
-    UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h
-    INTERRUPTED = 130  # as a shell reports SIGINT
-    CLOSED_PIPE = 141  # as a shell reports SIGPIPE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,25 +34,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 the last place where an error can be put into words
         code = _explain(error)
     return int(code)
-
-
-def close_stdout() -> ExitCode:
-    """Let nothing more be written to a pipe that nobody reads; the exit code for that.
-
-    https://docs.python.org/3/library/signal.html#note-on-sigpipe
-    """
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ExitCode.CLOSED_PIPE
-
-
-def complain(message: str) -> None:
-    """Print what is wrong to stderr."""
-    print(without_controls(message), file=sys.stderr)  # noqa: T201 the command's own output
-
-
-def without_controls(text: str) -> str:
-    """Text that cannot steer a terminal: control and direction characters become U+FFFD."""
-    return _CONTROLS.sub("\ufffd", text)
 
 
 def _use_utf8() -> None:
@@ -111,14 +76,14 @@ def _explain(error: Exception) -> ExitCode:
 
 def _report(error: Exception) -> ExitCode:
     """Print an error that nobody expected."""
-    from api.settings import variable
+    from ..settings import variable
 
     if os.environ.get(variable("log_level"), "").lower() == _TRACEBACK:
         import traceback
 
         traceback.print_exception(error)
     complain(
-        f"Unexpected error: {type(error).__name__}: {error} "
+        f"Unexpected error: {type(error).__name__}: {' '.join(str(error).split())} "
         f"({variable('log_level')}={_TRACEBACK} shows where)"
     )
     return ExitCode.UNEXPECTED

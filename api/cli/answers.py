@@ -3,8 +3,8 @@
 
 from typing import TYPE_CHECKING
 
-from . import ExitCode, complain
 from .asking import Answer, ask, finish, open_context
+from .exits import ExitCode
 from .options import (
     AfterOption,
     AvoidOption,
@@ -42,6 +42,7 @@ from .options import (
     to_refs,
     without_none,
 )
+from .output import complain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -181,8 +182,9 @@ def conflicts(  # noqa: PLR0913 each is an option
     json: JsonOption = False,
 ) -> int:
     """What sources do not agree on, and who says what."""
-    from api.resolvers.refs import UnknownNameError, find_id
     from graph.records import EntityKind
+
+    from ..resolvers.refs import UnknownNameError, find_id
 
     context = open_context(store, lang)
     try:

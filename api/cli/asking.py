@@ -6,14 +6,14 @@ from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from . import ExitCode, complain
+from .exits import ExitCode
+from .output import clean, complain, print_json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from api.context import Context
-    from api.settings import Settings
-
+    from ..context import Context
+    from ..settings import Settings
     from .render import Page
 
 Answer = Mapping[str, Any]
@@ -30,7 +30,7 @@ _ERRORS = {
 
 def settings_for(store: str | None) -> "Settings":
     """The settings of the environment, with the store that --store names."""
-    from api.settings import read_settings
+    from ..settings import read_settings
 
     settings = read_settings()
     return settings if store is None else replace(settings, store=store)
@@ -38,8 +38,8 @@ def settings_for(store: str | None) -> "Settings":
 
 def open_context(store: str | None, language: str) -> "Context":
     """The release that answers."""
-    from api.context import Context, open_library
-    from api.stores import read_graph
+    from ..context import Context, open_library
+    from ..stores import read_graph
 
     settings = settings_for(store)
     library = open_library(
@@ -52,7 +52,7 @@ def ask(
     context: "Context", name: str, variables: Answer, operation: str | None = None
 ) -> dict[str, Any]:
     """The answer to the shipped query of that name, as `/graphql` gives it."""
-    from api.execute import run
+    from ..execute import run
 
     query = files("api").joinpath("queries", f"{name}.graphql").read_text(encoding="utf-8")
     return run(context, query, variables, operation)
@@ -63,19 +63,20 @@ def finish(answer: Answer, render: Render, *, language: str, json: bool) -> Exit
 
     A refusal that can be read is an answer; errors and unknown names are for stderr.
     """
-    from .render import clean, open_page, print_json
-
     problem = _find_problem(answer)
     if json:
         print_json(answer)
         return ExitCode.ANSWERED if problem is None else problem[0]
+
+    from .render import open_page
+
     page = open_page(language)
     if problem is None:
         page.print(render(page, clean(answer["data"])))
         return ExitCode.ANSWERED
     code, message = problem
     if code is ExitCode.NO:
-        page.print([page.line(message)])
+        page.print([page.line(clean(message))])
     else:
         complain(message)
     return code

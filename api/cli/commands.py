@@ -5,7 +5,8 @@ from typing import Any
 
 import typer
 
-from . import NAME, answers, service, setup, sources
+from . import answers, service, setup, sources
+from .exits import NAME
 
 _ASK, _KEEP, _RUN = "Questions", "Data", "Service"
 
@@ -33,7 +34,12 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
             "route phone-agent customer-service-director --lang en --json",
         ),
     ),
-    ("show", answers.show, _ASK, ("show 电话客服", "show 领导力", "show isco-08:4222 --lang en")),
+    (
+        "show",
+        answers.show,
+        _ASK,
+        ("show 电话客服", "show 领导力", "show phone-agent --lang en --no-sources"),
+    ),
     ("search", answers.search, _ASK, ("search 客服", "search zongjian --kind role --first 3")),
     ("conflicts", answers.conflicts, _ASK, ("conflicts", "conflicts 客服经理 --json")),
     (

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from api.context import Context
-from api.words import say
 from graph.names import preferred_name
 from graph.records import EntityKind
 
+from ..context import Context
+from ..words import say
 from .options import to_ref
 
 Thing = tuple[EntityKind, str]

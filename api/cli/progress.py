@@ -1,5 +1,6 @@
 """A progress bar on stderr for what takes more than a second, and nothing otherwise."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
@@ -13,14 +14,13 @@ _PATIENCE_SECONDS = 1.0
 @contextmanager
 def progress(steps: int) -> Iterator[Callable[[str], None]]:
     """Yield what is to be called with a description as each of so many steps begins."""
-    console = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TimeElapsedColumn(),
-        console=console,
+        console=Console(stderr=True),
         transient=True,
-        disable=not console.is_terminal,
+        disable=not sys.stderr.isatty(),
     )
     task = bar.add_task("", total=steps, completed=-1)
     timer = Timer(_PATIENCE_SECONDS, bar.start)

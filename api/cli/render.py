@@ -1,11 +1,9 @@
 """Prints answers: for people on a terminal, or plainly, one row a line, into a file or pipe."""
 
-import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -14,28 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ..words import say
-from . import close_stdout, without_controls
+from .output import close_stdout, print_text
 
 _WIDE = 100_000  # columns of what is no terminal: nothing is ever wrapped or cut
-
-
-def clean(answer: Any) -> Any:  # noqa: ANN401 the same shape comes out
-    """An answer as it can be laid out: each text on one line, nothing in it to steer a terminal."""
-    if isinstance(answer, Mapping):
-        return {name: clean(value) for name, value in answer.items()}
-    if isinstance(answer, list):
-        return [clean(value) for value in answer]
-    return without_controls(" ".join(answer.split())) if isinstance(answer, str) else answer
-
-
-def print_json(content: object) -> None:
-    """Print something as JSON, as every --json does."""
-    _write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
-
-
-def print_text(text: str) -> None:
-    """Print text as it is."""
-    _write(f"{text}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +96,7 @@ class Page:
         )
         for block in blocks:
             console.print(block)
-        _write("".join(f"{line.rstrip()}\n" for line in written.getvalue().splitlines()))
+        print_text("\n".join(line.rstrip() for line in written.getvalue().splitlines()))
 
 
 def open_page(language: str) -> Page:
@@ -130,12 +109,3 @@ class _Console(Console):
 
     def on_broken_pipe(self) -> None:
         raise SystemExit(int(close_stdout()))
-
-
-def _write(text: str) -> None:
-    """Write to stdout now, so that a closed pipe is noticed here."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise SystemExit(int(close_stdout())) from None

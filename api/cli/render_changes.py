@@ -6,11 +6,12 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from api.changes import TableChange, list_changes
 from graph.catalog import CareerGraph
 from graph.stores import Update
 
-from .render import Page, clean, open_page, print_json
+from ..changes import TableChange, list_changes
+from .output import clean, print_json
+from .render import Page, open_page
 
 _LISTED = 20  # changed rows that are listed one by one; of more only the numbers
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}

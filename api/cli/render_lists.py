@@ -5,7 +5,8 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from .render import Page, clean
+from .output import clean
+from .render import Page
 from .render_sources import list_statements
 
 Answer = Mapping[str, Any]

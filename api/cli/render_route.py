@@ -19,7 +19,7 @@ from .render_sources import collect_evidence, list_documents, list_statements
 
 Answer = Mapping[str, Any]
 
-_TABLE_WIDTH = 110  # columns from which the steps fit beside each other in a table
+_TABLE_WIDTH = 130  # columns from which the steps fit beside each other in a table
 _FIELDS = ("cli.move", "cli.arrival", "cli.stay", "cli.new_skills", "cli.gates", "cli.pay_range")
 
 

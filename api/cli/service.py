@@ -12,8 +12,9 @@ import typer
 
 from graph.errors import SettingError
 
-from . import NAME, ExitCode
+from .exits import NAME, ExitCode
 from .options import StoreOption
+from .output import print_text
 
 _MOST_PORT = 65_535
 
@@ -51,7 +52,7 @@ def serve(
         settings = replace(settings, port=port)
     require_port(settings.host, settings.port)
 
-    from api.app import serve as serve_until_stopped
+    from ..app import serve as serve_until_stopped
 
     serve_until_stopped(settings)
     return ExitCode.ANSWERED
@@ -59,9 +60,7 @@ def serve(
 
 def schema() -> int:
     """Print the GraphQL schema, sorted, so that two versions compare line by line."""
-    from api.schema import print_sorted
-
-    from .render import print_text
+    from ..schema import print_sorted
 
     print_text(print_sorted())
     return ExitCode.ANSWERED
@@ -69,7 +68,7 @@ def schema() -> int:
 
 def version() -> int:
     """Print the version of this program."""
-    print(find_version())  # noqa: T201 the answer; rich would double the time that it takes
+    print_text(find_version())
     return ExitCode.ANSWERED
 
 

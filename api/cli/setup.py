@@ -13,13 +13,14 @@ from urllib.parse import unquote
 
 from graph.errors import LoadError, SettingError, StoreError
 
-from . import NAME, ExitCode
+from .exits import NAME, ExitCode
 from .options import StoreOption
 from .service import find_version, require_port
 
 if TYPE_CHECKING:
-    from api.settings import Settings
     from graph.catalog import CareerGraph
+
+    from ..settings import Settings
 
 _SQLITE = "sqlite:///"
 _DISTRIBUTION = re.compile(r"[\w.-]+")  # the name that a requirement starts with
@@ -40,7 +41,7 @@ def check_setup(*, store: StoreOption = None) -> int:
 
     Ends with the exit code of the worst line. Writes nothing.
     """
-    from .render import clean, print_text
+    from .output import clean, print_text
 
     worst = ExitCode.ANSWERED
     for finding in _look(store):
@@ -69,7 +70,7 @@ def _look(store: str | None) -> Iterator[Finding]:
 
 
 def _look_at_settings() -> Finding:
-    from api.settings import PREFIX
+    from ..settings import PREFIX
 
     given = sorted(name for name in os.environ if name.startswith(PREFIX))
     return Finding("ok", "settings", ", ".join(given) or "all at their defaults")
@@ -77,9 +78,10 @@ def _look_at_settings() -> Finding:
 
 def _look_at_store(settings: "Settings") -> Generator[Finding, None, "CareerGraph | None"]:
     """Yield where the store is and whether it can be used; returns what it holds."""
-    from api.settings import default_store_url
-    from api.stores import BUNDLED, read_graph
     from graph.stores import open_store
+
+    from ..settings import default_store_url
+    from ..stores import BUNDLED, read_graph
 
     url = settings.store_url
     is_default = url == default_store_url()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import ExitCode
+from .exits import ExitCode
 from .options import StoreOption
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def load(  # noqa: PLR0913 each is an option
         typer.Option(
             "--documents",
             metavar="DIR",
+            exists=True,
+            file_okay=False,
             help="A folder with the documents' texts: passages are checked against them "
             "(else CAREER_DOCUMENTS).",
             show_default=False,
@@ -60,9 +62,9 @@ def load(  # noqa: PLR0913 each is an option
 
     A source that is loaded again replaces what it said before and leaves the other sources.
     """
-    from api.stores import complete, open_writable
     from graph.stores import Change
 
+    from ..stores import complete, open_writable
     from .asking import settings_for
     from .progress import progress
     from .render_changes import print_update
@@ -114,8 +116,7 @@ def _read(
 
 def list_sources(*, store: StoreOption = None, json: JsonOption = False) -> int:
     """What is loaded: from where, when, and how much."""
-    from api.stores import read_graph
-
+    from ..stores import read_graph
     from .asking import settings_for
     from .render_changes import print_sources
 
@@ -134,9 +135,9 @@ def forget(
     json: JsonOption = False,
 ) -> int:
     """Take one source out, as one new release; refused where others refer to what it defines."""
-    from api.stores import open_writable
     from graph.stores import Change
 
+    from ..stores import open_writable
     from .asking import settings_for
     from .render_changes import print_update
 
@@ -165,12 +166,12 @@ def export(
     store: StoreOption = None,
 ) -> int:
     """Write the whole graph in a format that others read."""
-    from api.stores import read_graph
     from graph.errors import SettingError
     from graph.export import EXPORTS
 
+    from ..stores import read_graph
     from .asking import settings_for
-    from .render import print_text
+    from .output import print_text
 
     if format_ not in EXPORTS:
         raise typer.BadParameter(f"--format is {format_!r}; give one of {', '.join(EXPORTS)}.")

@@ -1,31 +1,64 @@
-"""The whole graph as a tables folder, which loads back to the same release digest."""
+"""The whole graph as tables folders, which load back to the same release digest."""
 
 import csv
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from ..catalog import CareerGraph
-from ..tables import TABLES
+from ..catalog import CareerGraph, canonical
+from ..sources import Source
+from ..tables import TABLES, Table
+
+_NO_NAME = re.compile(r"^[.-]|[/\\]")  # what a folder's name must not begin with or hold
 
 
 def write_tables(career_graph: CareerGraph, folder: Path) -> list[Path]:
     """Write one CSV for each table and return the files written.
 
-    Empty tables are written too, as their header: a template to fill. Lines end as RFC 4180 has
-    it, in CR and LF; with LF alone a CR within a cell would not be quoted. Raises FileExistsError
-    where the folder holds something already.
+    Where the graph has several sources, each has a folder of its name inside `folder`, as two of
+    them may each define the same thing; loaded together they are the same graph again. Empty tables
+    are written too, as their header: a template to fill. Rows stand in order of their content.
+    Raises FileExistsError where the folder holds something already.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty; give a new folder.")
-    folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for table in TABLES.values():
-        path = folder / f"{table.name}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\r\n")
-            writer.writerow(column.name for column in table.columns)
-            for record in career_graph.records[table.name]:
-                writer.writerow(
-                    "" if value is None else value for value in table.cells(record).values()
-                )
-        written.append(path)
+    for inside, rows in _folders(career_graph.sources, folder).items():
+        inside.mkdir(parents=True, exist_ok=True)
+        for table in TABLES.values():
+            path = inside / f"{table.name}.csv"
+            _write(table, rows.get(table.name, ()), path)
+            written.append(path)
     return written
+
+
+def _folders(sources: Sequence[Source], folder: Path) -> dict[Path, Mapping[str, Sequence[Any]]]:
+    """The rows that each folder gets."""
+    if not sources:
+        return {folder: {}}
+    if len(sources) == 1:
+        return {folder: _rows(sources[0])}
+    return {folder / _NO_NAME.sub(_encode, source.name): _rows(source) for source in sources}
+
+
+def _encode(match: re.Match[str]) -> str:
+    """A character as in a URL."""
+    return f"%{ord(match[0]):02X}"
+
+
+def _rows(source: Source) -> Mapping[str, Sequence[Any]]:
+    """A source's rows, with the document that stands for it, whatever its folder will be called."""
+    own = source.own_document
+    documents = source.rows.get("documents", ())
+    return {**source.rows, "documents": documents if own is None else (*documents, own)}
+
+
+def _write(table: Table, records: Sequence[Any], path: Path) -> None:
+    """Write the CSV of a table, each row once and in order of content."""
+    rows = {canonical(record): table.cells(record).values() for record in records}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(column.name for column in table.columns)
+        for content in sorted(rows):
+            writer.writerow("" if cell is None else cell for cell in rows[content])

@@ -7,7 +7,7 @@ logging lets readers keep the old release while a new one is written: https://sq
 import shlex
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -65,10 +65,11 @@ class SQLiteStore:
         """Apply a change in one transaction; see Store.update."""
         if dry_run:
             return plan(self._find(), change)
-        new = self.read_release() is None
-        first = plan(None, change) if new else None  # a change that is refused makes no file
+        self.read_release()  # raises before a file of something else is touched
+        # Where there is no file a change is planned first, as one that is refused must make none.
+        first = None if self._exists() else plan(None, change)
         with self._connected("rwc") as connection:
-            if new:
+            with suppress(sqlite3.OperationalError):  # locked: a later update will do it
                 connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")  # the one writer; a second waits here
             if not _is_ours(connection, self._path):
@@ -85,12 +86,14 @@ class SQLiteStore:
         with self._reading() as connection:
             return None if connection is None else _read(connection, self._path)
 
+    def _exists(self) -> bool:
+        with self._errors():
+            return self._path.exists()
+
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:
         """A connection in one snapshot of the store, None where nothing was ever written."""
-        with self._errors():
-            missing = not self._path.exists()
-        if missing:
+        if not self._exists():
             yield None
             return
         with self._connected("rw") as connection:

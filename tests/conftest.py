@@ -1,0 +1,25 @@
+"""Fixtures that several test modules share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from cli_world import Cli, write_tables
+
+
+@pytest.fixture
+def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Commands in this process, with no setting from outside and a default store of their own."""
+    for name in [name for name in os.environ if name.startswith("CAREER_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return Cli(capsys)
+
+
+@pytest.fixture
+def cli_store(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The small world in a store, which CAREER_STORE names."""
+    url = f"sqlite:///{tmp_path}/world.db"
+    assert cli("load", str(write_tables(tmp_path / "world")), "--store", url).code == 0
+    monkeypatch.setenv("CAREER_STORE", url)
+    return url

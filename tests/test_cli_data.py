@@ -1,0 +1,323 @@
+"""The commands that change a store, copy it, or look at the setup."""
+
+import io
+import json
+import socket
+import sys
+import time
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+
+import pytest
+from cli_world import TABLES, TEXT, Cli, write_tables
+
+from api.cli import progress
+from api.settings import default_store_url
+from graph.export import EXPORTS
+from graph.stores import open_store
+from loaders import LOADERS
+
+_EXTRA = {"roles": "id,name_zh\nguest,访客\n", "moves": "from,to\nguest,agent\n"}
+
+
+@pytest.fixture
+def extra(tmp_path: Path) -> str:
+    """A second source, which needs the small world."""
+    return str(write_tables(tmp_path / "extra", **_EXTRA))
+
+
+def _number(url: str) -> int | None:
+    """The release that a store holds."""
+    with open_store(url) as store:
+        release = store.read_release()
+    return None if release is None else release.number
+
+
+def test_load_says_what_changed(cli: Cli, cli_store: str, extra: str) -> None:
+    """The command load prints what was added, changed and removed, then the release."""
+    out = cli("load", extra).out.splitlines()
+    assert out[0].split() == ["table", "added", "changed", "removed"]
+    assert [line.split() for line in out[1:4]] == [
+        ["documents", "1", "0", "0"],
+        ["roles", "1", "0", "0"],
+        ["moves", "1", "0", "0"],
+    ]
+    assert "+ roles: guest" in out
+    assert out[-1].startswith("release 2, sha256 ")
+    Path(extra, "roles.csv").write_text("id,name_zh\nguest,来宾\nhost,主人\n", "utf-8")
+    out = cli("load", extra).out.splitlines()
+    assert out[1].split() == ["roles", "1", "1", "0"]
+    assert out[2:4] == ["+ roles: host", "~ roles: guest"]
+    assert _number(cli_store) == 3
+
+
+def test_many_changes_are_counted(cli: Cli, tmp_path: Path, cli_store: str) -> None:
+    """Of many changes only the numbers are printed; --json lists each."""
+    ids = [f"role-{number}" for number in range(30)]
+    tables = {"roles": "id,name_en\n" + "".join(f"{id_},{id_}\n" for id_ in ids)}
+    folder = str(write_tables(tmp_path / "many", **tables))
+    assert cli("load", folder, "--dry-run").out.count("role-") == 0
+    report = json.loads(cli("load", folder, "--json").out)
+    assert report["release"]["number"] == 2
+    roles = next(table for table in report["tables"] if table["table"] == "roles")
+    assert (roles["added"], roles["changed"], roles["removed"]) == (sorted(ids), [], [])
+    assert _number(cli_store) == 2
+
+
+def test_the_same_again_is_nothing_new(cli: Cli, cli_store: str, extra: str) -> None:
+    """Loading the same content again makes no release and says so."""
+    cli("load", extra)
+    ended = cli("load", extra)
+    assert (ended.code, ended.out) == (0, "nothing new; still release 2\n")
+    assert json.loads(cli("load", extra, "--json").out)["changed"] is False
+    assert _number(cli_store) == 2
+
+
+def test_a_dry_run_changes_nothing(cli: Cli, cli_store: str, extra: str) -> None:
+    """--dry-run says what would change, and leaves the store as it is, also where there is none."""
+    out = cli("load", extra, "--dry-run").out
+    assert "+ roles: guest" in out
+    assert out.endswith("dry run: this would be release 2; nothing was changed\n")
+    assert cli("forget", "world", "--dry-run").out.endswith("nothing was changed\n")
+    assert _number(cli_store) == 1
+    assert cli("load", "bundled:", "--dry-run", "--store", default_store_url()).code == 0
+    assert _number(default_store_url()) is None
+
+
+def test_every_problem_is_printed(cli: Cli, tmp_path: Path, cli_store: str) -> None:
+    """A refused load prints each problem of each source with its place and changes nothing."""
+    bad = "id,name_zh\n" + "".join(f"Bad {number},名\n" for number in range(12))
+    folders = [str(write_tables(tmp_path / name, roles=bad)) for name in ("one", "two")]
+    ended = cli("load", *folders, str(tmp_path / "none"))
+    lines = ended.err.splitlines()
+    assert (ended.code, ended.out) == (4, "")
+    assert len(lines) == 26
+    assert sum(line.startswith("roles.csv:") for line in lines) == 24
+    assert lines[-1] == "25 problems; nothing was changed."
+    assert _number(cli_store) == 1
+
+
+@pytest.mark.usefixtures("cli_store")
+def test_sources_have_names(cli: Cli, tmp_path: Path, extra: str) -> None:
+    """--as names the source; one name for two sources is refused, and so is --as for two."""
+    assert cli("load", extra, "--as", "guests").code == 0
+    assert "guests" in cli("sources").out
+    both = cli("load", extra, "bundled:", "--as", "x")
+    assert both.code == 2
+    assert "--as" in both.err
+    other = str(write_tables(_below(tmp_path), **_EXTRA))
+    twice = cli("load", extra, other)
+    assert twice.code == 2
+    assert "called 'extra'" in twice.err
+
+
+def _below(folder: Path) -> Path:
+    """Another folder of the same name."""
+    folder.joinpath("below").mkdir()
+    return folder / "below" / "extra"
+
+
+@pytest.mark.usefixtures("cli_store")
+def test_load_checks_its_options(cli: Cli, tmp_path: Path, extra: str) -> None:
+    """An unknown format or a folder of documents that is not there is wrong usage."""
+    ended = cli("load", extra, "--format", "pdf")
+    assert ended.code == 2
+    assert all(name in ended.err for name in ("auto", *LOADERS))
+    assert cli("load", extra, "--documents", str(tmp_path / "none")).code == 2
+    assert cli("load", extra, "--format", "tables", "--dry-run").code == 0
+
+
+def test_documents_are_compared(cli: Cli, tmp_path: Path, cli_store: str) -> None:
+    """--documents has passages checked against the texts before anything changes."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "handbook.txt").write_bytes(TEXT.encode() + b"!")
+    ended = cli("load", str(tmp_path / "world"), "--documents", str(texts), "--as", "again")
+    assert ended.code == 4
+    assert "handbook.txt" in ended.err
+    assert _number(cli_store) == 1
+
+
+def test_fresh_keeps_nothing(cli: Cli, cli_store: str, tmp_path: Path) -> None:
+    """--fresh leaves only what is loaded now."""
+    tables = {"roles": "id,name_en\nalone,Alone\n"}
+    out = cli("load", str(write_tables(tmp_path / "alone", **tables)), "--fresh").out
+    assert out.endswith(tuple("0123456789abcdef\n"))
+    listed = json.loads(cli("sources", "--json").out)
+    assert [source["name"] for source in listed] == ["alone"]
+    assert _number(cli_store) == 2
+
+
+def test_the_default_store_is_filled(cli: Cli, tmp_path: Path) -> None:
+    """The first load into the default store puts the bundled data set beneath it."""
+    tables = {"roles": "id,name_en\nalone,Alone\n"}
+    assert cli("load", str(write_tables(tmp_path / "alone", **tables))).code == 0
+    listed = json.loads(cli("sources", "--json").out)
+    assert [source["name"] for source in listed] == ["alone", "articles"]
+    assert _number(default_store_url()) == 1
+    assert cli("route", "电话客服", "客服总监").code == 0
+    assert _number(default_store_url()) == 1
+
+
+@pytest.mark.usefixtures("cli_store")
+def test_sources_are_listed(cli: Cli, tmp_path: Path) -> None:
+    """The command sources lists name, format, location, time and rows of each source."""
+    heading, line = cli("sources").out.splitlines()
+    assert heading.split() == ["name", "format", "location", "loaded", "rows"]
+    rows = sum(text.count("\n") - 1 for text in TABLES.values())
+    assert line.split()[:3] == ["world", "tables", str(tmp_path / "world")]
+    assert line.split()[-1] == str(rows)
+    (listed,) = json.loads(cli("sources", "--json").out)
+    assert listed["rows"]["roles"] == 5
+
+
+def test_forgetting(cli: Cli, cli_store: str, extra: str) -> None:
+    """The command forget takes a source out, if it is there and no other needs it."""
+    cli("load", extra)
+    refused = cli("forget", "world")
+    assert refused.code == 4
+    assert "'agent'" in refused.err
+    unknown = cli("forget", "exta")
+    assert unknown.code == 2
+    assert "extra, world" in unknown.err
+    assert _number(cli_store) == 2
+    out = cli("forget", "extra").out
+    assert "- roles: guest" in out
+    assert "release 3" in out
+    assert _number(cli_store) == 3
+
+
+def test_an_export_loads_back(cli: Cli, cli_store: str, tmp_path: Path) -> None:
+    """What export writes loads back as the same graph; it never overwrites anything."""
+    out = tmp_path / "copy"
+    for format_ in EXPORTS:
+        assert format_ in cli("export", "--help").out
+    written = cli("export", "--format", "tables", "--out", str(out))
+    assert written.out == f"14 files written to {out}, release 1.\n"
+    url = f"sqlite:///{tmp_path}/copy.db"
+    assert cli("load", str(out), "--fresh", "--store", url).code == 0
+    with open_store(url) as copy, open_store(cli_store) as first:
+        assert copy.read().release.sha256 == first.read().release.sha256
+    again = cli("export", "--format", "tables", "--out", str(out))
+    assert (again.code, again.out) == (2, "")
+    assert "not empty" in again.err
+    (tmp_path / "file").write_text("")
+    assert cli("export", "--format", "tables", "--out", str(tmp_path / "file" / "x")).code == 2
+
+
+@pytest.mark.usefixtures("cli_store")
+def test_setup_in_order(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all is well each line of check-setup begins with ok, and it ends with 0."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "handbook.txt").write_bytes(TEXT.encode())
+    monkeypatch.setenv("CAREER_DOCUMENTS", str(texts))
+    monkeypatch.setenv("CAREER_PORT", "0")
+    ended = cli("check-setup")
+    lines = ended.out.splitlines()
+    assert ended.code == 0
+    assert all(line.startswith("ok ") for line in lines)
+    assert str(tmp_path / "world.db") in lines[1]
+    assert any("release: 1 of " in line and "5 roles, 4 moves" in line for line in lines)
+    assert any("documents" in line and "all 1" in line for line in lines)
+    assert any("graphql-core" in line or "not installed" in line for line in lines)
+
+
+def test_setup_with_the_default_store(cli: Cli, tmp_path: Path) -> None:
+    """check-setup shows the default store's path and how it is filled, and writes nothing."""
+    ended = cli("check-setup")
+    assert str(tmp_path / "data" / "career-graph" / "career.db") in ended.out
+    assert "filled from the bundled data set on first use" in ended.out
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.usefixtures("cli_store")
+def test_setup_to_mend(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """check-setup says what to do, and ends with the code of its worst line."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    monkeypatch.setenv("CAREER_PORT", "0")
+    monkeypatch.setenv("CAREER_DOCUMENTS", str(texts))
+    missing = cli("check-setup")
+    assert missing.code == 1
+    assert "to do  documents" in missing.out
+    assert "handbook" in missing.out
+    (texts / "handbook.txt").write_text("another text")
+    changed = cli("check-setup")
+    assert changed.code == 1
+    assert "wrong  documents" in changed.out
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        monkeypatch.setenv("CAREER_PORT", port)
+        taken = cli("check-setup")
+    assert taken.code == 2
+    assert f"to do  port: Port {port}" in taken.out
+    empty = cli("check-setup", "--store", f"sqlite:///{tmp_path}/none.db")
+    assert empty.code == 3
+    assert "to do  store: holds nothing yet; fill it: career-graph load bundled:" in empty.out
+    (tmp_path / "text.db").write_text("this is no store" * 100)
+    broken = cli("check-setup", "--store", f"sqlite:///{tmp_path}/text.db")
+    assert broken.code == 3
+    assert "wrong  store" in broken.out
+    assert cli("check-setup", "--store", "redis://here").code == 2
+    monkeypatch.setenv("CAREER_PORT", "http")
+    wrong = cli("check-setup")
+    assert wrong.code == 2
+    assert wrong.out.startswith("wrong  settings: CAREER_PORT is 'http'")
+
+
+def test_the_bundled_data_set_is_always_there(cli: Cli) -> None:
+    """check-setup can look at the bundled data set, which lies in no store."""
+    out = cli("check-setup", "--store", "bundled:").out
+    assert "ok     store: bundled:" in out
+    assert "roles" in out
+
+
+def test_setup_that_cannot_work(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that may not be written to and a missing package are wrong, and said."""
+    monkeypatch.setattr("api.cli.setup.os.access", lambda *_: False)
+    closed = cli("check-setup", "--store", f"sqlite:///{tmp_path}/none/x.db")
+    assert closed.code == 3
+    assert f"wrong  store: {tmp_path} may not be written to" in closed.out
+
+    def find_version(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("api.cli.setup.requires", lambda _: ["rich>=15", "pytest; extra == 'dev'"])
+    monkeypatch.setattr("api.cli.setup.version", find_version)
+    missing = cli("check-setup", "--store", "bundled:")
+    assert missing.code == 2
+    assert "wrong  packages: rich is not installed" in missing.out
+
+
+class _Terminal(io.StringIO):
+    """A stderr that a person looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_shows_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes longer than people like to wait shows a bar with its step on the terminal."""
+    shown = _Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setattr("api.cli.progress._PATIENCE_SECONDS", 0.0)
+    deadline = time.monotonic() + 30
+    with progress.progress(2) as step:
+        step("reading [tables]")
+        while "reading [tables]" not in shown.getvalue() and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert "reading [tables]" in shown.getvalue()
+
+
+@pytest.mark.parametrize("stream", [_Terminal, io.StringIO])
+def test_progress_is_silent_otherwise(
+    monkeypatch: pytest.MonkeyPatch, stream: type[io.StringIO]
+) -> None:
+    """What is quick, or not seen by anybody, shows no bar."""
+    shown = stream()
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setattr("api.cli.progress._PATIENCE_SECONDS", 60.0)
+    with progress.progress(1) as step:
+        step("reading")
+    assert shown.getvalue() == ""
