@@ -53,11 +53,9 @@ def _prepare(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]
     """The parsed document, or the errors that keep it from running."""
     try:
         document = parse(query)
-        errors = validate(build(), document)
     except GraphQLError as error:
         return None, (error,)
-    except RecursionError:
-        return None, (GraphQLError("The query is nested too deeply; ask for fewer levels."),)
+    errors = validate(build(), document)
     return (None, tuple(errors)) if errors else (document, ())
 
 
@@ -79,6 +77,8 @@ def _executed(result: ExecutionResult) -> bool:
 def _formatted(error: GraphQLError) -> dict[str, Any]:
     """An error for the client, with a code: its own, or that of what caused it."""
     formatted: dict[str, Any] = {**error.formatted}
+    if isinstance(error.original_error, RecursionError):
+        formatted["message"] = "The query is nested too deeply; ask for fewer levels."
     code = (error.extensions or {}).get("code") or _find_code(error)
     if code is Code.INTERNAL:
         return formatted | _mask(error)
@@ -95,7 +95,7 @@ def _find_code(error: GraphQLError) -> Code:
     if isinstance(original, StoreError):
         return Code.STORE_UNAVAILABLE
     blamed = isinstance(original, GraphQLError) and bool(original.nodes)
-    if error.path is None or blamed or isinstance(original, CareerGraphError):
+    if error.path is None or blamed or isinstance(original, (CareerGraphError, RecursionError)):
         return Code.BAD_INPUT
     return Code.INTERNAL
 

@@ -5,12 +5,11 @@ from dataclasses import replace
 from graph.catalog import CareerGraph
 from graph.errors import SettingError
 from graph.stores import Change, Store, open_store
-from loaders import load_source
+from loaders import BUNDLED, load_source
 
 from .settings import Settings, default_store_url
 
-BUNDLED = "bundled:"
-"""The URL of the bundled data set: read only, in memory."""
+__all__ = ["BUNDLED", "BUNDLED_CREATED", "complete", "open_writable", "read_graph"]
 
 BUNDLED_CREATED = "2026-11-25T00:00:00+00:00"
 """When the bundled data set was last edited; its release says so."""
@@ -19,7 +18,8 @@ BUNDLED_CREATED = "2026-11-25T00:00:00+00:00"
 def read_graph(settings: Settings) -> CareerGraph:
     """The current release of the store that the settings name.
 
-    The default store is filled from the bundled data set on first use.
+    `bundled:` is the bundled data set, read only and in memory; the default store is filled from it
+    on first use.
     """
     url = settings.store_url
     if url == BUNDLED:

@@ -132,6 +132,19 @@ def test_what_the_client_can_mend_is_bad_input(
     assert not caplog.records
 
 
+def test_a_query_that_is_too_deep_to_run_is_bad_input(caplog: pytest.LogCaptureFixture) -> None:
+    """A query that nests further than can be executed is refused as such, and not logged."""
+    context = context_of(graph_of(source("s", role("agent", kind_of="work"), role("work"))))
+    for depth in range(40, 96, 5):
+        levels = "kindOf { kinds { " * depth + "id" + " } }" * depth
+        answer = run(context, f'{{ role(ref: {{id: "agent"}}) {{ ... on Role {{ {levels} }} }} }}')
+        for error in answer.get("errors", ()):
+            assert error["message"] == "The query is nested too deeply; ask for fewer levels."
+            assert error["extensions"] == {"code": "BAD_INPUT"}
+    assert "errors" in answer
+    assert not caplog.records
+
+
 def test_the_library_is_shared() -> None:
     """Two requests on one library, one of which fails, do not disturb each other."""
     library: Library = context_of(graph_of(LADDER)).library

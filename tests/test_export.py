@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from building import move, role, stay
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from source_worlds import bundled, digest, graph_of, read_world, seeded_sources, source
 
@@ -108,6 +108,7 @@ CELLS = st.text(
 """Texts as people and programs write them, and as nobody should; no error of a spreadsheet."""
 
 
+@settings(deadline=None)
 @given(st.lists(CELLS, min_size=5, max_size=5))
 def test_any_text_loads_back(texts: list[str]) -> None:
     """Quotes, commas, line ends, formulas, signs of every script: text is read as it was loaded."""
@@ -124,6 +125,7 @@ def test_any_text_loads_back(texts: list[str]) -> None:
     assert back.roles["agent"].name_en == career_graph.roles["agent"].name_en
 
 
+@settings(deadline=None)
 @given(st.floats(min_value=0, allow_infinity=False, allow_nan=False))
 def test_any_score_loads_back(score: float) -> None:
     """A score is read as the number that it was."""

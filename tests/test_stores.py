@@ -348,8 +348,8 @@ def test_a_killed_process_leaves_the_old_release(tmp_path: Path, place: Place) -
 
 
 def test_a_second_update_waits_for_the_first(tmp_path: Path, place: Place) -> None:
-    """Of two updates at once the second waits, and at the end both are in."""
-    place.update(LADDER)
+    """Of two updates at once the second waits, readers do not, and at the end both are in."""
+    old = contents(place.update(LADDER).after)
     reads = count_reads(_sqlite(tmp_path / "other").url)
     with _start(place, "first", reads, "wait") as first:
         assert first.stdout is not None
@@ -357,6 +357,7 @@ def test_a_second_update_waits_for_the_first(tmp_path: Path, place: Place) -> No
         with _start(place, "second", 0, "wait") as second:
             assert second.stdout is not None
             assert second.stdout.readline().strip() == "begins"
+            assert contents(place.read()) == old
             assert [_end(first), _end(second)] == ["2", "3"]
     assert [it.name for it in place.read().sources] == ["first", "ladder", "second"]
 

@@ -7,8 +7,8 @@ from typing import Any
 from rich.console import RenderableType
 
 from graph.records import MONTHS_A_YEAR, CityTier, Necessity
+from graph.words import say_range
 
-from ..words import say_range
 from .render import Page
 
 Answer = Mapping[str, Any]

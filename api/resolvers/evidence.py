@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from graph.records import Claim, Document
+from graph.says import Speaker
 
 from ..context import Fields, Info
-from ..says import Speaker
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from graph.conflicts import Conflict, Statement, list_conflicts
 from graph.facts import list_industries
 from graph.moves import EVERYTHING, time_stated
 from graph.records import Entity, EntityKind, Role
+from graph.says import Speaker
 from graph.search import Hit
 
 from ..context import Fields, Info
 from ..errors import bad_input
-from ..says import Speaker
 from .evidence import evidence_of_claims
 from .paging import Page, check_first, cut_page
 from .refs import UnknownName, UnknownNameError, find_id

@@ -6,7 +6,7 @@ logging lets readers keep the old release while a new one is written: https://sq
 
 import shlex
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
@@ -91,7 +91,7 @@ class SQLiteStore:
             return self._path.exists()
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection | None]:
+    def _reading(self) -> Generator[sqlite3.Connection | None]:
         """A connection in one snapshot of the store, None where nothing was ever written."""
         if not self._exists():
             yield None
@@ -101,7 +101,7 @@ class SQLiteStore:
             yield connection if _is_ours(connection, self._path) else None
 
     @contextmanager
-    def _connected(self, mode: str) -> Iterator[sqlite3.Connection]:
+    def _connected(self, mode: str) -> Generator[sqlite3.Connection]:
         """A connection in autocommit; what is not committed when it closes is undone."""
         with self._errors():
             if mode == "rwc":
@@ -118,7 +118,7 @@ class SQLiteStore:
                 connection.close()
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def _errors(self) -> Generator[None]:
         """Make the errors of SQLite and the file system ours."""
         what = f"The store {str(self._path)!r} cannot be used"
         try:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from graph.catalog import CareerGraph
-from graph.names import preferred_name
-from graph.records import (
+from .catalog import CareerGraph
+from .names import preferred_name
+from .records import (
     Certainty,
     Claim,
     Education,
@@ -21,7 +21,6 @@ from graph.records import (
     Stage,
     Stay,
 )
-
 from .words import say, say_range
 
 
