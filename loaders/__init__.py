@@ -66,6 +66,27 @@ def load_source(
     return _load(path, name, format_, documents)
 
 
+def list_locations(location: str) -> list[str]:
+    """The locations of the sources at a location, in order of name.
+
+    Usually itself; for a folder that is no source but holds folders that are (as the export of
+    several sources does), each of these. Whether it can be read at all is for load_source to say.
+    """
+    path = Path(location)
+    try:
+        if location == BUNDLED or not path.is_dir() or _recognised(path):
+            return [location]
+        inside = sorted(child for child in path.iterdir() if child.is_dir())
+    except OSError:
+        return [location]
+    return [str(child) for child in inside if _recognised(child)] or [location]
+
+
+def _recognised(path: Path) -> bool:
+    """Whether some format knows the content."""
+    return any(loader.recognises(path) for loader in LOADERS.values())
+
+
 def recognise(path: Path) -> str:
     """The format of a folder or file: the first that knows it, else tables.
 

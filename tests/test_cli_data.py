@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from cli_world import TABLES, TEXT, Cli, write_tables
 
-from api.cli import progress
+from api.cli import main, progress
 from api.settings import default_store_url
 from graph.export import EXPORTS
 from graph.stores import open_store
@@ -321,3 +321,19 @@ def test_progress_is_silent_otherwise(
     with progress.progress(1) as step:
         step("reading")
     assert shown.getvalue() == ""
+
+
+def test_an_export_of_several_sources_loads_back_whole(tmp_path: Path) -> None:
+    """`load --fresh` of what `export` wrote gives the same digest and the same sources."""
+    ladder = str(Path(__file__).resolve().parents[1] / "examples" / "ladder")
+    first, second = (f"sqlite:///{tmp_path / name}" for name in ("first.db", "second.db"))
+    assert main(["load", "bundled:", ladder, "--store", first]) == 0
+    assert (
+        main(["export", "--format", "tables", "--out", str(tmp_path / "out"), "--store", first])
+        == 0
+    )
+    assert main(["load", "--fresh", str(tmp_path / "out"), "--store", second]) == 0
+    with open_store(first) as one, open_store(second) as other:
+        before, after = one.read(), other.read()
+    assert after.release.sha256 == before.release.sha256
+    assert [source.name for source in after.sources] == [source.name for source in before.sources]

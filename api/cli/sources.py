@@ -24,7 +24,8 @@ def load(  # noqa: PLR0913 each is an option
         list[str],
         typer.Argument(
             metavar="SOURCE",
-            help="A folder of CSV tables, an XLSX workbook, or bundled: (the bundled data set).",
+            help="A folder of CSV tables, an XLSX workbook, a folder of such folders, or bundled: "
+            "(the bundled data set).",
             show_default=False,
         ),
     ],
@@ -63,17 +64,19 @@ def load(  # noqa: PLR0913 each is an option
     A source that is loaded again replaces what it said before and leaves the other sources.
     """
     from graph.stores import Change
+    from loaders import list_locations
 
     from ..stores import complete, open_writable
     from .asking import settings_for
     from .progress import progress
     from .render_changes import print_update
 
-    if as_ is not None and len(sources) > 1:
+    locations = [inner for location in sources for inner in list_locations(location)]
+    if as_ is not None and len(locations) > 1:
         raise typer.BadParameter("--as names one source; load the others by themselves.")
     settings = settings_for(store)
-    with open_writable(settings) as opened, progress(len(sources) + 1) as step:
-        read = _read(sources, as_, format_, documents or settings.documents, step)
+    with open_writable(settings) as opened, progress(len(locations) + 1) as step:
+        read = _read(locations, as_, format_, documents or settings.documents, step)
         step("checking and writing")
         change = complete(settings, opened, Change(load=read, fresh=fresh))
         update = opened.update(change, dry_run=dry_run)

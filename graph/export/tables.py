@@ -18,7 +18,8 @@ def write_tables(career_graph: CareerGraph, folder: Path) -> list[Path]:
 
     Where the graph has several sources, each has a folder of its name inside `folder`, as two of
     them may each define the same thing; loaded together they are the same graph again. Empty tables
-    are written too, as their header: a template to fill. Rows stand in order of their content.
+    are written too, as their header: a template to fill. Rows stand in order of their content;
+    lines end in CR and LF, as RFC 4180 has it: with LF alone a CR in a cell would not be quoted.
     Raises FileExistsError where the folder holds something already.
     """
     if folder.exists() and any(folder.iterdir()):
@@ -58,7 +59,7 @@ def _write(table: Table, records: Sequence[Any], path: Path) -> None:
     """Write the CSV of a table, each row once and in order of content."""
     rows = {canonical(record): table.cells(record).values() for record in records}
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(column.name for column in table.columns)
         for content in sorted(rows):
             writer.writerow("" if cell is None else cell for cell in rows[content])
