@@ -1,8 +1,8 @@
-"""The service: GraphQL over HTTP on one release, which is read when the service starts."""
+"""The service: GraphQL over HTTP on the store's current release, held in memory."""
 
 import json
 import socket
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +15,8 @@ from starlette.routing import Route
 
 from graph.names import LANGUAGES
 
-from .context import Context, Library, open_library
+from .context import Context, Library
+from .current import CurrentLibrary
 from .errors import Code
 from .execute import run
 from .http_request import (
@@ -28,8 +29,8 @@ from .http_request import (
 )
 from .schema import build, print_sorted
 from .settings import Settings
-from .stores import read_graph
 
+_RETRY_SECONDS = 2  # after which a client may ask again for a release
 _SECONDS_TO_END = 3  # that running requests get when the service is told to end
 
 _PAGE = """<!doctype html>
@@ -49,18 +50,14 @@ _EXAMPLE = (
 )
 
 
-def create_app(settings: Settings) -> Starlette:
-    """The service as an ASGI application; raises what reading the store raises."""
-    library = open_library(
-        read_graph(settings), documents=settings.documents, work=settings.limit_work
-    )
-    build()
+def create_app(settings: Settings, current: CurrentLibrary) -> Starlette:
+    """The service as an ASGI application, answering from the library that is current."""
 
     async def graphql(request: Request) -> Response:
-        return await _answer(request, library, settings)
+        return await _answer(request, current.library, settings)
 
     async def page(_: Request) -> Response:
-        return HTMLResponse(_render_page(library))
+        return HTMLResponse(_render_page(current.library))
 
     async def schema(_: Request) -> Response:
         return PlainTextResponse(print_sorted())
@@ -69,8 +66,7 @@ def create_app(settings: Settings) -> Starlette:
         return PlainTextResponse("ok")
 
     async def ready(_: Request) -> Response:
-        release = library.career_graph.release
-        return JSONResponse({"release": release.number, "store": settings.store_url})
+        return _readiness(current, settings)
 
     return Starlette(
         routes=[
@@ -79,21 +75,39 @@ def create_app(settings: Settings) -> Starlette:
             Route("/schema.graphql", schema),
             Route("/livez", live),
             Route("/readyz", ready),
-        ]
+        ],
     )
 
 
+def _readiness(current: CurrentLibrary, settings: Settings) -> Response:
+    """Whether a release is loaded, and whether the store is there."""
+    library = current.library
+    state = {
+        "release": None if library is None else library.career_graph.release.number,
+        "store": settings.store_url,
+        "storeReachable": current.reachable,
+        "ageSeconds": None if library is None else current.age_seconds,
+    }
+    return JSONResponse(state, 503 if library is None else 200)
+
+
 def serve(settings: Settings) -> None:
-    """Serve until interrupted; prints the address once it answers."""
+    """Serve until interrupted; prints the address once it answers.
+
+    Raises StoreError where the store cannot be read, unless it is remote: then it is waited for.
+    """
+    current = CurrentLibrary(settings)
+    build()
     config = uvicorn.Config(
-        create_app(settings),
+        create_app(settings, current),
         host=settings.host,
         port=settings.port,
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=_SECONDS_TO_END,
     )
-    with suppress(KeyboardInterrupt):  # the server has ended in order before it is raised
+    current.start()
+    with closing(current), suppress(KeyboardInterrupt):  # raised once the server ended in order
         _Server(config).run()
 
 
@@ -110,8 +124,8 @@ class _Server(uvicorn.Server):
                 print(f"Serving http://{place}/ (Ctrl-C stops)", flush=True)  # noqa: T201 for people
 
 
-async def _answer(request: Request, library: Library, settings: Settings) -> Response:
-    """The HTTP answer to a GraphQL request."""
+async def _answer(request: Request, library: Library | None, settings: Settings) -> Response:
+    """The HTTP answer to a GraphQL request, from one release."""
     try:
         media_type = choose_media_type(request)
     except RequestError as error:
@@ -122,6 +136,8 @@ async def _answer(request: Request, library: Library, settings: Settings) -> Res
         return _refusal(error, media_type)
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is there to read it
+    if library is None:
+        return _unavailable(media_type)
     context = Context(library, choose_language(request, LANGUAGES), settings.limit_first)
     answer = await run_in_threadpool(_run, context, asked)
     status = 200 if "data" in answer or media_type == PLAIN_JSON else 400
@@ -130,6 +146,17 @@ async def _answer(request: Request, library: Library, settings: Settings) -> Res
 
 def _run(context: Context, asked: GraphQLRequest) -> dict[str, Any]:
     return run(context, asked.query, asked.variables, asked.operation)
+
+
+def _unavailable(media_type: str) -> Response:
+    """The answer as long as no release was read."""
+    problem = {
+        "message": "The store has not been reached yet; try again soon, and see /readyz.",
+        "extensions": {"code": Code.STORE_UNAVAILABLE.value},
+    }
+    response = _json({"errors": [problem]}, 503, media_type)
+    response.headers["Retry-After"] = str(_RETRY_SECONDS)
+    return response
 
 
 def _refusal(error: RequestError, media_type: str) -> Response:
@@ -143,7 +170,9 @@ def _json(answer: dict[str, Any], status: int, media_type: str) -> Response:
     return Response(content, status, media_type=f"{media_type}; charset=utf-8")
 
 
-def _render_page(library: Library) -> str:
+def _render_page(library: Library | None) -> str:
+    if library is None:
+        return "<!doctype html><title>Career graph</title><p>The store has not been reached yet."
     career_graph = library.career_graph
     return _PAGE.format(
         number=career_graph.release.number,

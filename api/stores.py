@@ -9,7 +9,7 @@ from loaders import BUNDLED, load_source
 
 from .settings import Settings, default_store_url
 
-__all__ = ["BUNDLED", "BUNDLED_CREATED", "complete", "open_writable", "read_graph"]
+__all__ = ["BUNDLED", "BUNDLED_CREATED", "complete", "open_readable", "open_writable", "read_graph"]
 
 BUNDLED_CREATED = "2026-11-25T00:00:00+00:00"
 """When the bundled data set was last edited; its release says so."""
@@ -21,13 +21,18 @@ def read_graph(settings: Settings) -> CareerGraph:
     `bundled:` is the bundled data set, read only and in memory; the default store is filled from it
     on first use.
     """
-    url = settings.store_url
-    if url == BUNDLED:
+    if settings.store_url == BUNDLED:
         return CareerGraph([load_source(BUNDLED)], number=1, created=BUNDLED_CREATED)
-    with open_store(url) as store:
-        if url == default_store_url() and store.read_release() is None:
-            return store.update(Change(load=(load_source(BUNDLED),))).after
+    with open_readable(settings) as store:
         return store.read()
+
+
+def open_readable(settings: Settings) -> Store:
+    """The store that the settings name; the default one is filled first where it holds nothing."""
+    store = open_store(settings.store_url)
+    if settings.store_url == default_store_url() and store.read_release() is None:
+        store.update(Change(load=(load_source(BUNDLED),)))
+    return store
 
 
 def open_writable(settings: Settings) -> Store:

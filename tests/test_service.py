@@ -380,7 +380,12 @@ def test_live_and_ready(client: httpx.Client) -> None:
     live, ready = client.get("/livez"), client.get("/readyz")
     assert (live.status_code, live.text) == (200, "ok")
     assert ready.status_code == 200
-    assert ready.json() == {"release": 1, "store": "bundled:"}
+    assert ready.json() == {
+        "release": 1,
+        "store": "bundled:",
+        "storeReachable": True,
+        "ageSeconds": 0,
+    }
 
 
 def test_the_schema_is_served(client: httpx.Client) -> None:

@@ -62,7 +62,8 @@ def test_the_service_answers_from_its_store(tmp_path: Path) -> None:
     with open_store(url) as store:
         store.update(Change(load=(source("ladder", move("agent", "lead")),)))
     with serving(tmp_path, CAREER_STORE=url) as service:
-        assert httpx.get(f"{service.url}readyz").json() == {"release": 1, "store": url}
+        ready = httpx.get(f"{service.url}readyz").json()
+        assert (ready["release"], ready["store"], ready["storeReachable"]) == (1, url, True)
         asked = {"query": "{ roles { total nodes { id } } }"}
         answer = httpx.get(f"{service.url}graphql", params=asked).json()
     assert answer["data"]["roles"] == {"total": 2, "nodes": [{"id": "agent"}, {"id": "lead"}]}

@@ -64,6 +64,8 @@ class Store(Protocol):
     """
 
     url: str
+    remote: bool
+    """Whether it is a server, which can be away while those who use it run."""
 
     def read_release(self) -> Release | None:
         """The current release, None where nothing was ever loaded. Cheap: for watching."""

@@ -30,6 +30,8 @@ _REMEDY = "Give another file, or move this one away and load its sources again."
 class SQLiteStore:
     """The embedded store."""
 
+    remote = False
+
     def __init__(self, path: Path, *, url: str) -> None:
         """Use the file at `path`; it need not exist before the first update."""
         self.url = url
