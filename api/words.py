@@ -87,6 +87,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "时间只是下限：没有来源说明这些步骤要多久：{moves}",
         "The time is a lower bound: no source says how long these moves take: {moves}",
     ),
+    "cli.gates_untimed": (
+        "时间只是下限：没有来源说明取得这些职位的门槛要多久：{roles}",
+        "The time is a lower bound: no source says how long the gates of these take: {roles}",
+    ),
+    "cli.met": ("已满足", "met"),
+    "cli.not_met": ("未满足", "not met"),
+    "cli.lead": ("需 {months} 个月", "takes {months} months"),
     "cli.marked": ("{text}（{marks}）", "{text} ({marks})"),
     "cli.matched": ("匹配", "matched"),
     "cli.months.one": ("{number} 个月", "{number} month"),

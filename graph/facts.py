@@ -1,6 +1,6 @@
-"""What accepted claims about one role add up to: skills asked for, gates, industries.
+"""What accepted claims about one role add up to: skills asked for, industries.
 
-Each fact keeps its claims. Semantics 1.5, 2.4, 2.5, 4.1 and 5.6.
+Each fact keeps its claims. Semantics 1.5, 2.4, 2.5 and 5.6; gates stand in `gates`, pay in `pay`.
 """
 
 from collections import defaultdict
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from .catalog import CareerGraph
 from .moves import Acceptance
 from .records import (
-    Education,
     Necessity,
     Requirement,
     RequirementKind,
@@ -28,25 +27,7 @@ class SkillRequirement:
     claims: tuple[Requirement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GateOption:
-    """One way through a gate: everything in it is needed together; education is the highest."""
-
-    certifications: tuple[str, ...]
-    education: Education | None
-    service_months: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What must be in place in a role: any one of the options."""
-
-    options: tuple[GateOption, ...]
-    necessity: Necessity
-    claims: tuple[Requirement, ...]
-
-
-def _asked(
+def list_asked(
     career_graph: CareerGraph, role: str, accepts: Acceptance
 ) -> Iterable[tuple[str, Sequence[Requirement]]]:
     """Yield (who asks, rows): the role, then each of its lines (1.5); accepted rows only (2.1)."""
@@ -63,7 +44,7 @@ def list_skills(
     Industry-bound ones are listed whatever industry is asked for; see `binds` for what counts.
     """
     grouped = defaultdict(list)
-    for _, rows in _asked(career_graph, role, accepts):
+    for _, rows in list_asked(career_graph, role, accepts):
         for row in rows:
             if row.kind is RequirementKind.SKILL:
                 grouped[row.target, row.industry].append(row)
@@ -102,46 +83,6 @@ def list_required_skills(
             kept.skill, kept.necessity, kept.level or asked.level, kept.industry, claims
         )
     return required
-
-
-def list_gates(career_graph: CareerGraph, role: str, accepts: Acceptance) -> list[Gate]:
-    """The gates of a role and its lines, the role's own first, required before preferred (4.1)."""
-    gates = []
-    for _, rows in _asked(career_graph, role, accepts):
-        grouped = defaultdict(list)
-        for row in rows:
-            if row.kind is not RequirementKind.SKILL and binds(row.industry, accepts):
-                alone = (row.kind.value, row.target) if row.any_of is None else ("", "")
-                grouped[row.any_of or "", alone].append(row)
-        gates += [_gate(grouped[key]) for key in sorted(grouped)]
-    return sorted(gates, key=lambda gate: gate.necessity is not Necessity.REQUIRED)
-
-
-def _gate(rows: Sequence[Requirement]) -> Gate:
-    """One gate of the rows that belong together."""
-    required = any(row.necessity is Necessity.REQUIRED for row in rows)
-    together = defaultdict(list)
-    for row in rows:
-        alone = (row.kind.value, row.target) if row.option is None else ("", "")
-        together[row.option or "", alone].append(row)
-    options = [_option(together[key]) for key in sorted(together)]
-    return Gate(
-        tuple(dict.fromkeys(options)),
-        Necessity.REQUIRED if required else Necessity.PREFERRED,
-        tuple(rows),
-    )
-
-
-def _option(rows: Sequence[Requirement]) -> GateOption:
-    """One option of the rows that are needed together."""
-    levels = [Education(row.target) for row in rows if row.kind is RequirementKind.EDUCATION]
-    service = [int(row.target) for row in rows if row.kind is RequirementKind.SERVICE]
-    certificates = {row.target for row in rows if row.kind is RequirementKind.CERTIFICATION}
-    return GateOption(
-        tuple(sorted(certificates)),
-        max(levels, key=list(Education).index, default=None),
-        max(service, default=None),
-    )
 
 
 def list_industries(career_graph: CareerGraph, role: str, accepts: Acceptance) -> list[str]:

@@ -54,6 +54,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "says.possible": (",可能", ", possible"),
     "says.inferred": (",推断", ", inferred"),
     "says.months": (",{basis}{months}个月", ", {months} months {basis}"),
+    "says.span": ("{basis}{months}个月", "{months} months {basis}"),
+    "says.untimed": ("未说明", "not stated"),
     "says.stay": ("{name}:{basis}{months}个月", "{name}: {months} months {basis}"),
     "says.requirement": ("{name}:{necessity} {thing}{extra}", "{name}: {necessity} {thing}{extra}"),
     "says.service": ("{months}个月工龄", "{months} months of service"),

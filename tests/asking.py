@@ -7,8 +7,9 @@ from typing import Any
 from worlds import SOURCE, World, write_world
 
 from graph.catalog import CareerGraph
-from graph.records import CityTier, MoveKind, Objective, PolicyRule
+from graph.records import CityTier, Education, MoveKind, Necessity, Objective, PolicyRule
 from graph.routes import (
+    JudgedGate,
     Months,
     NoRoute,
     Policy,
@@ -23,6 +24,7 @@ from graph.routes import (
 from loaders import load_source
 
 Question = Mapping[str, Any]
+_REQUIRED = Necessity.REQUIRED
 Answer = dict[str, Any]
 
 
@@ -66,13 +68,17 @@ def _filter(where: Question) -> RouteFilter:
         documents=None if documents is None else frozenset(documents),
         inferred=where.get("inferred", False),
         certain=where.get("certain", False),
+        gates_met=where.get("gatesMet", False),
     )
 
 
 def _profile(profile: Question) -> Profile:
-    tier = profile.get("cityTier")
+    tier, education = profile.get("cityTier"), profile.get("education")
+    certifications = profile.get("certifications")
     return Profile(
         skills=frozenset(profile.get("skills") or ()),
+        certifications=None if certifications is None else frozenset(certifications),
+        education=None if education is None else Education(education),
         service_months=profile.get("serviceMonths"),
         city_tier=None if tier is None else CityTier(tier),
     )
@@ -108,6 +114,23 @@ def _step(step: Step) -> Answer:
         "arrive": _months(step.arrive),
         "newSkills": [asked.skill for asked in step.new_skills],
         "disputed": step.hop.time.disputed,
+        "gates": [_gate(judged) for judged in step.gates if judged.gate.necessity is _REQUIRED],
+    }
+
+
+def _gate(judged: JudgedGate) -> Answer:
+    return {
+        "role": judged.gate.role,
+        "options": [
+            {
+                "certifications": list(option.certifications),
+                "education": option.education,
+                "serviceMonths": option.service_months,
+                "leadMonths": option.lead_months,
+            }
+            for option in judged.gate.options
+        ],
+        "met": judged.met,
     }
 
 

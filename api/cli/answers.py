@@ -10,14 +10,17 @@ from .options import (
     AvoidOption,
     ByOption,
     CertainOption,
+    CertificationOption,
     CityTierOption,
     DiverseOption,
     DocumentOption,
+    EducationOption,
     EntityKindOption,
     EntityKindsOption,
     FirstOption,
     FirstRoutesOption,
     FromArgument,
+    GatesMetOption,
     IndustryOption,
     InferredOption,
     JsonOption,
@@ -37,6 +40,7 @@ from .options import (
     StoreOption,
     TextArgument,
     ToArgument,
+    UncertifiedOption,
     ViaOption,
     to_ref,
     to_refs,
@@ -70,7 +74,11 @@ def route(  # noqa: PLR0913 its options are the arguments of `routes`
     document: DocumentOption = None,
     inferred: InferredOption = False,
     certain: CertainOption = False,
+    gates_met: GatesMetOption = False,
     skill: SkillOption = None,
+    certification: CertificationOption = None,
+    uncertified: UncertifiedOption = False,
+    education: EducationOption = None,
     service_months: ServiceMonthsOption = None,
     city_tier: CityTierOption = None,
     policy: PolicyOption = None,
@@ -81,6 +89,10 @@ def route(  # noqa: PLR0913 its options are the arguments of `routes`
     json: JsonOption = False,
 ) -> int:
     """The best routes from one role to another: steps, time, new skills, gates, pay, sources."""
+    if certification and uncertified:
+        import typer
+
+        raise typer.BadParameter("--uncertified says that there is no --certification.")
     variables = {
         "from": to_ref(from_),
         "to": to_ref(to),
@@ -100,11 +112,19 @@ def route(  # noqa: PLR0913 its options are the arguments of `routes`
                 "documents": document,
                 "inferred": inferred,
                 "certain": certain,
+                "gatesMet": gates_met,
             }
         ),
         "profile": without_none(
-            {"skills": to_refs(skill), "serviceMonths": service_months, "cityTier": city_tier}
-        ),
+            {
+                "skills": to_refs(skill),
+                "certifications": to_refs(certification),
+                "education": education,
+                "serviceMonths": service_months,
+                "cityTier": city_tier,
+            }
+        )
+        | ({"certifications": []} if uncertified else {}),
         "policy": without_none({"rule": policy, "prefer": prefer}),
     }
 

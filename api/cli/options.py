@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from graph.names import LANGUAGES
-from graph.records import CityTier, EntityKind, MoveKind, Objective, PolicyRule
+from graph.records import CityTier, Education, EntityKind, MoveKind, Objective, PolicyRule
 
 SCHEMES = ("esco", "isco-08", "onet-soc", "soc-2018", "nace-2", "csco-2022", "ddat")
 """The schemes of codes; a name that starts with one and a colon is a code."""
@@ -179,6 +179,29 @@ InferredOption = Annotated[
 ]
 CertainOption = Annotated[
     bool, typer.Option("--certain", help="No moves that sources call only possible.")
+]
+GatesMetOption = Annotated[
+    bool,
+    typer.Option("--gates-met", help="Only routes whose required gates the asker already meets."),
+]
+CertificationOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--certification", metavar="NAME", help="A certification already held; may be repeated."
+    ),
+]
+UncertifiedOption = Annotated[
+    bool,
+    typer.Option("--uncertified", help="No certification is held (else: unknown)."),
+]
+EducationOption = Annotated[
+    str | None,
+    typer.Option(
+        "--education",
+        parser=_one_of(*(level.name for level in Education)),
+        metavar="LEVEL",
+        help=f"The highest education level: {', '.join(kebab(it.name) for it in Education)}.",
+    ),
 ]
 SkillOption = Annotated[
     list[str] | None,

@@ -86,8 +86,11 @@ def _describe_gate(page: Page, gate: Answer) -> str:
             parts.append(page.say(option["education"]))
         if option["serviceMonths"] is not None:
             parts.append(page.say("says.service", months=option["serviceMonths"]))
-        options.append(" + ".join(parts))
-    return page.say("cli.or").join(options)
+        lead = option["leadMonths"]
+        marks = [] if lead is None else [page.say("cli.lead", months=lead)]
+        options.append(page.marked(" + ".join(parts), marks))
+    met = {True: [page.say("cli.met")], False: [page.say("cli.not_met")], None: []}
+    return page.marked(page.say("cli.or").join(options), met[gate.get("met")])
 
 
 def summarise_pay(page: Page, pay: Sequence[Answer]) -> list[str]:

@@ -1,7 +1,7 @@
 """The readable answer to `route`: what a counsellor asks first comes first, the evidence last."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import RenderableType
@@ -49,11 +49,18 @@ def _render_route(page: Page, route: Answer, title: str) -> Iterator[RenderableT
     steps = route["steps"]
     yield page.heading(page.field(title, _summarise(page, route)))
     yield page.line(" → ".join([route["from"]["name"], *(it["to"]["name"] for it in steps)]))
-    if route["months"]["lowerBound"]:
-        moves = page.say("cli.comma").join(_name_move(step) for step in _untimed(steps))
-        yield page.line(page.say("cli.lower_bound", moves=moves))
+    yield from _render_untimed(page, steps)
     yield page.gap()
     yield from _render_steps(page, route)
+
+
+def _render_untimed(page: Page, steps: Sequence[Answer]) -> Iterator[RenderableType]:
+    """Yield a line for the moves, and one for the gates, that nobody times."""
+    comma = page.say("cli.comma")
+    if moves := [_name_move(step) for step in steps if step["moveUntimed"]]:
+        yield page.line(page.say("cli.lower_bound", moves=comma.join(moves)))
+    if roles := [step["to"]["name"] for step in steps if step["gatesUntimed"]]:
+        yield page.line(page.say("cli.gates_untimed", roles=comma.join(roles)))
 
 
 def _render_held(page: Page, routes: Sequence[Answer]) -> Iterator[RenderableType]:
@@ -85,15 +92,6 @@ def _list_pay(route: Answer) -> Iterator[tuple[Answer, Sequence[Answer]]]:
     yield route["from"], route["startPay"]
     for step in route["steps"]:
         yield step["to"], step["pay"]
-
-
-def _untimed(steps: Iterable[Answer]) -> Iterator[Answer]:
-    """Yield the steps of unknown time: the first of a lower bound, then those without claims."""
-    bounded = False
-    for step in steps:
-        if step["arrive"]["lowerBound"] and not (bounded and step["move"]["times"]):
-            yield step
-        bounded = step["arrive"]["lowerBound"]
 
 
 def _render_steps(page: Page, route: Answer) -> Iterator[RenderableType]:

@@ -5,18 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from graph.facts import (
-    Gate,
-    GateOption,
-    SkillRequirement,
-    list_gates,
-    list_industries,
-    list_skills,
-)
+from graph.facts import SkillRequirement, list_industries, list_skills
+from graph.gates import GateOption, list_gates
 from graph.moves import EVERYTHING, Acceptance, MoveFact, list_moves, time_stated
 from graph.pay import PayFact, applies, list_pay
 from graph.records import Certification, CityTier, Industry, Role, Skill, Stage
-from graph.routes import Policy
+from graph.routes import JudgedGate, Policy
 from graph.times import Shape, TimedMove
 
 from ..context import Context, Fields, Info
@@ -92,10 +86,11 @@ def requirements(role: Role, info: Info, necessity: str | None = None) -> list[S
     return [skill for skill in asked if necessity in (None, skill.necessity)]
 
 
-def gates(role: Role, info: Info) -> list[Gate]:
-    """What must be in place in it."""
+def gates(role: Role, info: Info) -> list[JudgedGate]:
+    """What must be in place in it; no profile is asked about."""
     context = info.context
-    return list_gates(context.career_graph, role.id, EVERYTHING)
+    found = list_gates(context.career_graph, role.id, EVERYTHING)
+    return [JudgedGate(gate, met=None) for gate in found]
 
 
 def pay(role: Role, info: Info, city_tier: str | None = None) -> list[PayFact]:
@@ -235,7 +230,11 @@ STAGE: Fields = {
     "evidence": evidence_of_claims,
 }
 REQUIREMENT: Fields = {"skill": _skill, "industry": _industry, "evidence": evidence_of_claims}
-GATE: Fields = {"evidence": evidence_of_claims}
+GATE: Fields = {
+    "options": _read("gate.options"),
+    "necessity": _read("gate.necessity"),
+    "evidence": evidence_of_claims,
+}
 GATE_OPTION: Fields = {"certifications": _certifications}
 PAY: Fields = {
     "role": lambda fact, info: _role(fact.scope.role, info),

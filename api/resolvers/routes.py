@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.facts import Gate, SkillRequirement
+from graph.facts import SkillRequirement
 from graph.names import preferred_name
 from graph.pay import PayFact
 from graph.records import (
     CityTier,
     Claim,
     Document,
+    Education,
     EntityKind,
     MoveKind,
     Objective,
@@ -18,6 +19,7 @@ from graph.records import (
     Role,
 )
 from graph.routes import (
+    JudgedGate,
     NoRoute,
     NoRouteReason,
     Policy,
@@ -37,7 +39,7 @@ from .refs import UnknownName, UnknownNameError, check_documents, find_id, find_
 from .roles import MoveView
 
 Input = Mapping[str, Any]
-Fact = TimeClaim | SkillRequirement | Gate | PayFact
+Fact = TimeClaim | SkillRequirement | JudgedGate | PayFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def _read_filter(context: Context, where: Input) -> RouteFilter:
         else check_documents(context, documents, "where.documents"),
         inferred=where.get("inferred", False),
         certain=where.get("certain", False),
+        gates_met=where.get("gatesMet", False),
     )
 
 
@@ -134,8 +137,12 @@ def _read_profile(context: Context, profile: Input) -> Profile:
     if (service or 0) < 0:
         raise bad_input(f"profile.serviceMonths is {service}; give 0 or more.")
     skills = find_ids(context, EntityKind.SKILL, profile.get("skills"), "profile.skills")
+    certifications, education = profile.get("certifications"), profile.get("education")
+    held = find_ids(context, EntityKind.CERTIFICATION, certifications, "profile.certifications")
     return Profile(
         skills=frozenset(skills),
+        certifications=None if certifications is None else frozenset(held),
+        education=None if education is None else Education(education),
         service_months=service,
         city_tier=None if tier is None else CityTier(tier),
     )

@@ -12,7 +12,7 @@ from ..catalog import CareerGraph
 from ..moves import Acceptance, heard_stays
 from ..pay import find_lowest_pay, list_pay
 from ..records import TimeBasis
-from .answer import Months, NoRoute, NoRouteReason, Route, RouteList, Step, describe
+from .answer import JudgedGate, Months, NoRoute, NoRouteReason, Route, RouteList, Step, describe
 from .network import Network
 from .question import Policy, Profile, RouteFilter, RouteQuestion
 from .ranking import differ, walk_routes
@@ -20,6 +20,7 @@ from .search import Search, State, Task, Work, WorkLimitError
 
 __all__ = [
     "DEFAULT_WORK",
+    "JudgedGate",
     "Months",
     "NoRoute",
     "NoRouteReason",
@@ -59,9 +60,7 @@ class RouteFinder:
         task = _task(network, question, start)
         found, proven = _collect(network, question, task, start, Work(self._work))
         if found:
-            routes = (
-                describe(network, state.walk, task.held, task.service_months) for state in found
-            )
+            routes = (describe(network, state.walk, task, question.profile) for state in found)
             return RouteList(tuple(routes), proven)
         if not proven:
             return NoRoute(NoRouteReason.WORK_LIMIT)
@@ -130,7 +129,9 @@ def _task(network: Network, question: RouteQuestion, start: str) -> Task:
         targets=frozenset(() if network.number[start] in closed else targets),
         closed=frozenset(closed),
         via=tuple(via),
-        held=network.required[network.number[start]] | network.skill_mask(question.profile.skills),
+        skills=network.required[network.number[start]]
+        | network.skill_mask(question.profile.skills),
+        held=question.profile.held,
         service_months=_service_at_start(network, question, start),
         max_moves=where.max_moves,
         max_months=where.max_months,
@@ -149,6 +150,13 @@ def _closed(network: Network, question: RouteQuestion, start: str, ends: set[str
     if question.where.industry is not None:
         entered = (number for number, id_ in enumerate(network.ids) if id_ != start)
         closed |= {number for number in entered if not network.takes_industry(number)}
+    if question.where.gates_met:
+        held, service_months = question.profile.held, question.profile.service_months
+        for number, gates in enumerate(network.gates):
+            if network.ids[number] != start and not all(
+                held.meets(gate, service_months) for gate in gates
+            ):
+                closed.add(number)
     if question.where.min_pay is not None:
         for id_ in career_graph.list_stages(question.to):
             lowest = find_lowest_pay(

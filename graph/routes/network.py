@@ -11,7 +11,9 @@ from functools import cached_property
 
 from ..catalog import CareerGraph
 from ..facts import SkillRequirement, list_industries, list_required_skills
+from ..gates import Gate, list_gates
 from ..moves import Acceptance, Hop, list_hops
+from ..records import Necessity
 from ..times import Settled
 from .question import Policy
 
@@ -56,6 +58,7 @@ class Network:
         self.links = self._links()
         self._bits: dict[str, int] = {id_: bit for bit, id_ in enumerate(career_graph.skills)}
         self.required = [self.skill_mask(self.asked(id_)) for id_ in self.ids]
+        self.gates = [self._required_gates(id_) for id_ in self.ids]
 
     def _links(self) -> list[tuple[Link, ...]]:
         """The links out of each role, by the role they lead to."""
@@ -81,6 +84,21 @@ class Network:
             for link in links:
                 into[link.to].append((from_, link))
         return into
+
+    @cached_property
+    def times_decide_gates(self) -> bool:
+        """Whether the time of arrival can decide which option of some gate is taken."""
+        return any(
+            len(gate.options) > 1
+            and any(option.service_months is not None for option in gate.options)
+            for gates in self.gates
+            for gate in gates
+        )
+
+    def _required_gates(self, role: str) -> tuple[Gate, ...]:
+        """The gates that bind at a role (2.5)."""
+        gates = list_gates(self.career_graph, role, self.accepts)
+        return tuple(gate for gate in gates if gate.necessity is Necessity.REQUIRED)
 
     def asked(self, role: str) -> dict[str, SkillRequirement]:
         """What must be learned for a role, by skill id."""

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from ..catalog import CareerGraph
 from ..errors import UnknownIdError
+from ..gates import Held
 from ..moves import Acceptance
-from ..records import CityTier, MoveKind, Objective, PolicyRule
+from ..records import CityTier, Education, MoveKind, Objective, PolicyRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class RouteFilter:
     documents: frozenset[str] | None = None
     inferred: bool = False
     certain: bool = False
+    gates_met: bool = False
 
     @property
     def accepts(self) -> Acceptance:
@@ -35,8 +37,15 @@ class Profile:
     """What the asker already has; None where unknown."""
 
     skills: frozenset[str] = frozenset()
+    certifications: frozenset[str] | None = None
+    education: Education | None = None
     service_months: int | None = None
     city_tier: CityTier | None = None
+
+    @property
+    def held(self) -> Held:
+        """The part of the profile that gates ask for."""
+        return Held(self.certifications, self.education)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +75,10 @@ class RouteQuestion:
             career_graph.get_role(role)
         asked = [
             *(("skill", id_, career_graph.skills) for id_ in sorted(self.profile.skills)),
+            *(
+                ("certification", id_, career_graph.certifications)
+                for id_ in sorted(self.profile.certifications or ())
+            ),
             *(("document", id_, career_graph.documents) for id_ in self.where.documents or ()),
         ]
         if self.where.industry is not None:

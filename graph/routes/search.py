@@ -9,9 +9,15 @@ question has `via`, what was visited. Time is compared as 5.3 does; every arriva
 time or skills can vanish later, one in moves or untimed parts cannot; hence where only the former
 is better, role numbers must agree too, or both labels are kept.
 
-Without `via` the best walk never repeats a role: leaving a loop out is never worse. With `via` it
-may; then the repeated roles are remembered in the labels and the search runs again (decremental
-state-space relaxation: Righini & Salani 2008, https://doi.org/10.1002/net.20212).
+Without `via` the best walk never repeats a role: leaving a loop out is never worse. With `via`, or
+to obtain something that a later gate asks for, it may; then the repeated roles are remembered in
+the labels and the search runs again (decremental state-space relaxation: Righini & Salani 2008,
+https://doi.org/10.1002/net.20212).
+
+Where gates bind, only labels that hold the same things are compared: holding more is not always
+better, as it can change which option of a later gate is taken. Where an option of a gate with
+several asks for service, which one is taken depends on the time of arrival, and arriving later can
+even be better; then only labels of the same time and with no other roles visited are compared.
 """
 
 import heapq
@@ -19,7 +25,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ..gates import Held
 from ..records import Objective
+from ..times import Arrival
+from .entry import enter
 from .network import Link, Network
 
 _FAR = 1 << 60  # more than any number of moves or months
@@ -64,7 +73,8 @@ RANKINGS: Mapping[Objective, Callable[[Costs], Rank]] = {
 class State:
     """Where a walk is: the roles so far, time spent, skills learned, `via` seen.
 
-    `learned` holds skills that were not held at the start; `kept` marks remembered roles visited.
+    `learned` holds skills that were not held at the start, `held` what gates ask for; `kept` marks
+    remembered roles visited.
     """
 
     walk: tuple[int, ...]
@@ -72,6 +82,7 @@ class State:
     typical: int
     learned: int
     seen: int
+    held: Held
     kept: int = 0
 
     @property
@@ -79,14 +90,20 @@ class State:
         """The costs of the walk so far."""
         return Costs(len(self.walk) - 1, (self.untimed, self.typical), self.learned.bit_count())
 
-    def dominates(self, other: "State") -> bool:
-        """Whether every way to go on from `other` is no better than the same way from here."""
+    def dominates(self, other: "State", *, same_time: bool) -> bool:
+        """Whether every way to go on from `other` is no better than the same way from here.
+
+        With `same_time` being earlier is no advantage to rely on.
+        """
+        mine, others = (self.untimed, self.typical), (other.untimed, other.typical)
         if (
             len(self.walk) > len(other.walk)
-            or (self.untimed, self.typical) > (other.untimed, other.typical)
+            or mine > others
+            or (same_time and mine != others)
             or self.learned & ~other.learned
             or other.seen & ~self.seen
             or self.kept & ~other.kept
+            or self.held != other.held
         ):
             return False
         return (
@@ -101,14 +118,15 @@ class Task:
     """What the search needs to know of a question, in role numbers and bits.
 
     `closed` roles are never entered. `via` has one set of roles for each `via`, any of which will
-    do. Bounds are inclusive, None for none; `held` is what the start brings.
+    do. Bounds are inclusive, None for none; `skills` and `held` are what the start brings.
     """
 
     by: Objective
     targets: frozenset[int]
     closed: frozenset[int]
     via: tuple[frozenset[int], ...]
-    held: int
+    skills: int
+    held: Held
     service_months: int
     max_moves: int | None
     max_months: int | None
@@ -135,14 +153,15 @@ class Search:
         self._rank = RANKINGS[task.by]
         self._moves_left = self._fewest_moves()
         self._time_left = self._least_time()
-        required = [network.required[target] & ~task.held for target in task.targets]
+        self._same_time = network.times_decide_gates
+        required = [network.required[target] & ~task.skills for target in task.targets]
         self._taught_by_all = required[0] if required else 0
         for mask in required[1:]:
             self._taught_by_all &= mask
 
     def start(self, role: int) -> State:
         """The state at the start of a route."""
-        return State((role,), 0, 0, 0, self._seen(role))
+        return State((role,), 0, 0, 0, self._seen(role), self.task.held)
 
     def step(self, state: State, to: int) -> State:
         """The state after taking the link to a role; StopIteration cannot happen on a route."""
@@ -158,7 +177,7 @@ class Search:
 
         Raises WorkLimitError where the work limit ends the search.
         """
-        remembered: tuple[int, ...] = ()
+        remembered: tuple[int, ...] = tuple(range(len(self.network.ids))) if self._same_time else ()
         while True:
             best = self._best_walk(state, banned, remembered)
             repeated = set() if best is None else _repeated(best.walk)
@@ -179,7 +198,7 @@ class Search:
             role = here.walk[-1]
             if len(here.walk) > len(state.walk):
                 others = settled.setdefault(role, [])
-                if any(other.dominates(here) for other in others):
+                if self._dominated(here, others):
                     continue
                 others.append(here)
                 if role in self.task.targets:
@@ -187,9 +206,12 @@ class Search:
             self.work.spend()
             for there in self._ways_on(here, banned if here is state else (), closed, bits):
                 others = settled.get(there.walk[-1], [])
-                if not any(other.dominates(there) for other in others):
+                if not self._dominated(there, others):
                     heapq.heappush(queue, (self._bound(there), there.walk, there))
         return None
+
+    def _dominated(self, state: State, others: Iterable[State]) -> bool:
+        return any(other.dominates(state, same_time=self._same_time) for other in others)
 
     def _ways_on(
         self,
@@ -213,14 +235,22 @@ class Search:
                 yield there
 
     def _follow(self, state: State, link: Link) -> State:
-        """The state after a link (3.4, 5.1, 5.2)."""
-        task = self.task
+        """The state after a link and the gates of the role it reaches (3.4, 4.3, 5.1, 5.2)."""
+        task, gates = self.task, self.network.gates[link.to]
+        typical, held = link.arrive(state.typical, task.service_months), state.held
+        untimed = state.untimed + link.untimed
+        if gates:
+            at = Arrival(typical, typical, None)
+            entry = enter(gates, held, at, task.service_months)
+            typical, held = entry.arrival.typical, entry.held
+            untimed += entry.untimed
         return State(
             (*state.walk, link.to),
-            state.untimed + link.untimed,
-            link.arrive(state.typical, task.service_months),
-            state.learned | (self.network.required[link.to] & ~task.held),
+            untimed,
+            typical,
+            state.learned | (self.network.required[link.to] & ~task.skills),
             state.seen | self._seen(link.to),
+            held,
             state.kept,
         )
 

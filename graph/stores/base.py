@@ -1,14 +1,31 @@
 """What every store does: keep one release of a graph, and replace it whole or not at all."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol, Self
 
 from ..catalog import CareerGraph, Release
 from ..errors import LoadError, UnknownIdError
 from ..sources import Source
+
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being written, how much of it is done, and of how much."""
+
+
+def say_nothing(_what: str, _done: int, _of: int) -> None:
+    """The progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """Who asks, and which database of the server; the password is never shown."""
+
+    user: str = "neo4j"
+    password: str | None = field(default=None, repr=False)
+    database: str = "neo4j"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,9 @@ class Store(Protocol):
         """The current release's graph; StoreUnavailableError where nothing was ever loaded."""
         ...
 
-    def update(self, change: Change, *, dry_run: bool = False) -> Update:
+    def update(
+        self, change: Change, *, dry_run: bool = False, progress: Progress = say_nothing
+    ) -> Update:
         """Apply a change as one new release, or leave everything as it was.
 
         Raises LoadError where the sources do not hold together. A change that changes nothing

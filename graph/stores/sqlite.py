@@ -16,7 +16,7 @@ from ..errors import StoreError, StoreUnavailableError
 from ..records import Passage, Record
 from ..sources import Source
 from ..tables import TABLES, Column, Holds, Table
-from .base import Change, Update, plan
+from .base import Change, Progress, Update, plan, say_nothing
 
 _APPLICATION_ID = 0x43415247  # "CARG", marks our files: https://sqlite.org/pragma.html
 _FORMAT = 1  # of the SQL tables; a file of another format is refused
@@ -63,7 +63,9 @@ class SQLiteStore:
             )
         return career_graph
 
-    def update(self, change: Change, *, dry_run: bool = False) -> Update:
+    def update(
+        self, change: Change, *, dry_run: bool = False, progress: Progress = say_nothing
+    ) -> Update:
         """Apply a change in one transaction; see Store.update."""
         if dry_run:
             return plan(self._find(), change)
@@ -79,7 +81,7 @@ class SQLiteStore:
             before = _read(connection, self._path)
             update = first if first is not None and before is None else plan(before, change)
             if update.changed:
-                _write(connection, update.after)
+                _write(connection, update.after, progress)
                 connection.execute("COMMIT")
         return update
 
@@ -221,7 +223,9 @@ def _record(table: Table, cells: tuple[Any, ...]) -> tuple[str, Any]:
     return source, table.build(named, where)
 
 
-def _write(connection: sqlite3.Connection, career_graph: CareerGraph) -> None:
+def _write(
+    connection: sqlite3.Connection, career_graph: CareerGraph, progress: Progress
+) -> None:
     """Replace everything by this graph, inside the caller's transaction."""
     release = career_graph.release
     connection.execute("DELETE FROM release")
@@ -233,7 +237,8 @@ def _write(connection: sqlite3.Connection, career_graph: CareerGraph) -> None:
         "INSERT INTO sources VALUES (?, ?, ?, ?)",
         [(it.name, it.format, it.location, it.loaded) for it in career_graph.sources],
     )
-    for table in TABLES.values():
+    for number, table in enumerate(TABLES.values()):
+        progress(f"writing {table.name}", number, len(TABLES))
         connection.execute(f"DELETE FROM {table.name}")  # noqa: S608 a constant name
         marks = ", ".join("?" * (len(table.columns) + len(_EXTRA)))
         connection.executemany(
