@@ -13,7 +13,7 @@ from graph.records import Certification, CityTier, Industry, Role, Skill, Stage
 from graph.routes import JudgedGate, Policy
 from graph.times import Shape, TimedMove
 
-from ..context import Context, Fields, Info
+from ..context import Fields, Info
 from .entities import THING
 from .evidence import Evidence, evidence_of_claims, list_evidence
 
@@ -122,49 +122,25 @@ def evidence(role: Role, info: Info) -> list[Evidence]:
     return list_evidence(context.career_graph.role_rows[role.id])
 
 
-def moves_out(
-    role: Role,
-    info: Info,
-    *,
-    inferred: bool,
-    kinds: Collection[str] | None = None,
-) -> list[MoveView]:
-    """The moves out of it: of a line as stated, of any other role as a route can take them."""
-    context = info.context
-    accepts = Acceptance(inferred=inferred)
-    if role.id in context.career_graph.stages_of:
-        return _stated(context, accepts, kinds, lambda move: move.from_ == role.id)
-    network = context.library.finder.network(accepts, Policy())
-    hops = (hop for link in network.links[network.number[role.id]] for hop in link.hops)
-    return _views(((hop.move, hop.time) for hop in hops), kinds)
+def _moves(end: str) -> Callable[..., list[MoveView]]:
+    """A resolver of the moves that leave (`from_`) or reach (`to`) a role.
 
+    Those of a line are as stated, those of any other role as a route can take them.
+    """
 
-def moves_in(
-    role: Role,
-    info: Info,
-    *,
-    inferred: bool,
-    kinds: Collection[str] | None = None,
-) -> list[MoveView]:
-    """The moves into it: into a line as stated, into any other role as a route can take them."""
-    context = info.context
-    accepts = Acceptance(inferred=inferred)
-    if role.id in context.career_graph.stages_of:
-        return _stated(context, accepts, kinds, lambda move: move.to == role.id)
-    network = context.library.finder.network(accepts, Policy())
-    hops = (hop for _, link in network.entries[network.number[role.id]] for hop in link.hops)
-    return _views(((hop.move, hop.time) for hop in hops), kinds)
+    def resolve(
+        role: Role, info: Info, *, inferred: bool, kinds: Collection[str] | None = None
+    ) -> list[MoveView]:
+        career_graph, accepts = info.context.career_graph, Acceptance(inferred=inferred)
+        if role.id in career_graph.stages_of:
+            stated = [it for it in list_moves(career_graph, accepts) if getattr(it, end) == role.id]
+            timed = ((move, time_stated(career_graph, move, accepts)) for move in stated)
+            return _views(timed, kinds)
+        network = info.context.library.finder.network(accepts, Policy())
+        hops = network.list_hops(role.id, leaving=end == "from_")
+        return _views(((hop.move, hop.time) for hop in hops), kinds)
 
-
-def _stated(
-    context: Context,
-    accepts: Acceptance,
-    kinds: Collection[str] | None,
-    wanted: Callable[[MoveFact], bool],
-) -> list[MoveView]:
-    career_graph = context.career_graph
-    found = (move for move in list_moves(career_graph, accepts) if wanted(move))
-    return _views(((move, time_stated(career_graph, move, accepts)) for move in found), kinds)
+    return resolve
 
 
 def _views(
@@ -220,8 +196,8 @@ ROLE: Fields = {
     "pay": pay,
     "interests": interests,
     "industries": industries,
-    "movesOut": moves_out,
-    "movesIn": moves_in,
+    "movesOut": _moves("from_"),
+    "movesIn": _moves("to"),
     "evidence": evidence,
 }
 STAGE: Fields = {

@@ -100,6 +100,13 @@ class Network:
         gates = list_gates(self.career_graph, role, self.accepts)
         return tuple(gate for gate in gates if gate.necessity is Necessity.REQUIRED)
 
+    def list_hops(self, role: str, *, leaving: bool) -> list[Hop]:
+        """The hops that leave or reach a role."""
+        number = self.number[role]
+        if leaving:
+            return [hop for link in self.links[number] for hop in link.hops]
+        return [hop for _, link in self.entries[number] for hop in link.hops]
+
     def asked(self, role: str) -> dict[str, SkillRequirement]:
         """What must be learned for a role, by skill id."""
         return list_required_skills(self.career_graph, role, self.accepts)
