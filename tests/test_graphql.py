@@ -161,10 +161,11 @@ def test_language_of_the_request_names_things(library: Library) -> None:
     """English names, messages and sentences where the request asks for English."""
     answer = run(
         Context(library, "en"),
-        '{role(ref:{name:"客服总监"}){... on Role{name pay{evidence{says}}}}'
+        '{role(ref:{name:"客服总监"}){... on Role{name zh: name(language:"zh-CN") pay{evidence{says}}}}'
         ' none: role(ref:{name:"客服总裁"}){... on Problem{message}}}',
     )["data"]
     assert answer["role"]["name"] == "Customer service director"
+    assert answer["role"]["zh"] == "客服总监"
     assert answer["role"]["pay"][0]["evidence"][0]["says"] == (
         "Customer service director 入门级 tier-1 cities: 300,000–500,000 CNY a year"
     )

@@ -30,10 +30,12 @@ KINDS: dict[type[Any], EntityKind] = {
 
 def name(thing: Entity, info: Info, language: str | None = None) -> str:
     """The preferred name in the asked language, else in the request's."""
-    context = info.context
-    if language is not None and language not in LANGUAGES:
+    if language is None:
+        return preferred_name(thing, info.context.language)
+    primary = language.partition("-")[0].lower()  # of a tag such as zh-CN (RFC 5646)
+    if primary not in LANGUAGES:
         raise bad_input(f"language is {language!r}; give {' or '.join(LANGUAGES)}.")
-    return preferred_name(thing, language or context.language)
+    return preferred_name(thing, primary)
 
 
 def names(thing: Entity, info: Info) -> list[NameFact]:
