@@ -161,7 +161,8 @@ def test_language_of_the_request_names_things(library: Library) -> None:
     """English names, messages and sentences where the request asks for English."""
     answer = run(
         Context(library, "en"),
-        '{role(ref:{name:"客服总监"}){... on Role{name zh: name(language:"zh-CN") pay{evidence{says}}}}'
+        '{role(ref:{name:"客服总监"}){... on Role{name zh: name(language:"zh-CN")'
+        " pay{evidence{says}}}}"
         ' none: role(ref:{name:"客服总裁"}){... on Problem{message}}}',
     )["data"]
     assert answer["role"]["name"] == "Customer service director"
