@@ -1,6 +1,7 @@
 """The service: GraphQL over HTTP on the store's current release, held in memory."""
 
 import json
+import logging
 import socket
 from contextlib import closing, suppress
 from typing import Any
@@ -96,6 +97,7 @@ def serve(settings: Settings) -> None:
 
     Raises StoreError where the store cannot be read, unless it is remote: then it is waited for.
     """
+    logging.basicConfig(level=settings.log_level.upper())
     current = CurrentLibrary(settings)
     build()
     config = uvicorn.Config(

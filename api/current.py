@@ -73,6 +73,9 @@ class CurrentLibrary:
                     self._renew(store)
                 except CareerGraphError as error:
                     self._report(error)
+                except Exception:  # noqa: BLE001 the watch outlives a fault of ours, and says so
+                    _LOG.exception("the store could not be looked at")
+                    self.reachable = False
 
     def _renew(self, store: Store) -> None:
         """Read the store's release if it is another than the one at hand."""

@@ -13,6 +13,8 @@ from graph.routes import DEFAULT_WORK
 
 PREFIX = "CAREER_"
 _MOST_PORT = 65_535
+LOG_LEVELS = ("debug", "info", "warning", "error")
+"""How much is logged, most first; debug also shows where an unexpected error happened."""
 _ESCAPES = {ord(sign): f"%{ord(sign):02X}" for sign in "%?#"}  # what a URL reads otherwise
 
 
@@ -21,8 +23,8 @@ class Settings:
     """Everything that can be set; each field is CAREER_ and its name in capitals.
 
     `store` None means the default store; `documents` is a folder with the documents' texts;
-    `limit_work` counts labels that a route search may pop, `limit_first` items of a list,
-    `limit_body_bytes` the bytes of an HTTP request's body.
+    `limit_work` counts labels that a route search may pop or compare, `limit_first` items of a
+    list, `limit_body_bytes` the bytes of an HTTP request's body; `log_level` is one of LOG_LEVELS.
     """
 
     store: str | None = None
@@ -32,6 +34,15 @@ class Settings:
     limit_work: int = DEFAULT_WORK
     limit_first: int = 100
     limit_body_bytes: int = 100_000
+    log_level: str = "warning"
+
+    def __post_init__(self) -> None:
+        """Refuse a store URL with a password in it, before anything can show it."""
+        place = (self.store or "").partition("//")[2].partition("/")[0]
+        if ":" in place.rpartition("@")[0]:
+            raise SettingError(
+                "The store URL holds a password; set CAREER_NEO4J_PASSWORD or _FILE instead."
+            )
 
     @property
     def store_url(self) -> str:
@@ -94,11 +105,18 @@ def _folder(name: str, text: str) -> Path:
     return path
 
 
+def _level(name: str, text: str) -> str:
+    if text.lower() not in LOG_LEVELS:
+        raise SettingError(f"{name} is {text!r}; give one of {', '.join(LOG_LEVELS)}.")
+    return text.lower()
+
+
 _READERS: Mapping[str, Any] = {
     "documents": _folder,
     "port": _port,
     "limit_work": _number,
     "limit_first": _number,
     "limit_body_bytes": _number,
+    "log_level": _level,
 }
 """How the text of a setting is read, where it is not taken as it is."""

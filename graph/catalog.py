@@ -183,6 +183,18 @@ class CareerGraph:
                 kinds[role.kind_of].append(role.id)
         return kinds
 
+    @cached_property
+    def asked_by(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The roles whose own rows ask for something, by what (requirement kind, target)."""
+        rows = self._grouped("requirements", lambda row: (row.kind.value, row.target))
+        return {thing: sorted({row.role for row in asking}) for thing, asking in rows.items()}
+
+    @cached_property
+    def found_in(self) -> Mapping[str, Sequence[str]]:
+        """The roles whose own rows name an industry, by industry."""
+        rows = self._grouped("role_industries", lambda row: row.industry)
+        return {industry: sorted({row.role for row in named}) for industry, named in rows.items()}
+
     def _by_role(self, table: str) -> Mapping[str, Sequence[Any]]:
         return self._grouped(table, lambda record: record.role)
 

@@ -10,6 +10,7 @@ from .sources import Issue, Source
 from .tables import TABLES, list_references
 
 _NEAR = 70  # rapidfuzz score from which an id is worth suggesting
+_SUGGESTED = 200  # unknown ids for which a near one is looked for
 
 
 def list_issues(sources: Sequence[Source]) -> list[Issue]:
@@ -54,9 +55,15 @@ def _repeated(sources: Sequence[Source]) -> Iterator[Issue]:
                         table.name,
                         index,
                         name,
-                        f"{name} is {value!r}, but source {other.name!r} says {stated[name]!r} of "
+                        f"{name} is {_plain(value)}, but source {other.name!r} says "
+                        f"{_plain(stated[name])} of "
                         f"{record.id!r}; make them agree, or leave this cell empty.",
                     )
+
+
+def _plain(value: object) -> str:
+    """A value as it is typed, in quotes where it is text."""
+    return repr(str(value) if isinstance(value, str) else value)
 
 
 def list_documents(sources: Sequence[Source]) -> list[Document]:
@@ -83,22 +90,39 @@ def _known(sources: Sequence[Source]) -> dict[str, set[str]]:
 def _dangling(sources: Sequence[Source]) -> Iterator[Issue]:
     """Every id that a row refers to is defined somewhere; an unread table may define any."""
     known = _known(sources)
+    near = _Nearest(known)
     unread = frozenset[str]().union(*(source.unread for source in sources))
     for table in TABLES:
         for source, index, record in _each(sources, table):
             for column, refers, id_ in list_references(record):
                 if id_ not in known[refers] and refers not in unread:
                     yield source.issue(
-                        table, index, column, _dangling_message(column, refers, id_, known)
+                        table, index, column, _dangling_message(column, refers, id_, near)
                     )
 
 
-def _dangling_message(column: str, refers: str, id_: str, known: Mapping[str, set[str]]) -> str:
+def _dangling_message(column: str, refers: str, id_: str, nearest: "_Nearest") -> str:
     """The sentence for an id that nothing defines, with the nearest one that something does."""
     thing = "industry" if refers == "industries" else refers.removesuffix("s")
-    near = process.extractOne(id_, sorted(known[refers]), score_cutoff=_NEAR)
-    mend = f"Did you mean {near[0]!r}?" if near else f"Add it to the {refers} table."
+    near = nearest.find(refers, id_)
+    mend = f"Did you mean {near!r}?" if near else f"Add it to the {refers} table."
     return f"{column} is {id_!r}; no {thing} has that id. {mend}"
+
+
+class _Nearest:
+    """Finds the known id nearest to another; only for the first unknown ones, as each costs."""
+
+    def __init__(self, known: Mapping[str, set[str]]) -> None:
+        self._known = {table: sorted(ids) for table, ids in known.items()}
+        self._found: dict[tuple[str, str], str | None] = {}
+
+    def find(self, table: str, id_: str) -> str | None:
+        """The nearest id of a table, None where none is near or too many were asked for."""
+        key = (table, id_)
+        if key not in self._found and len(self._found) < _SUGGESTED:
+            near = process.extractOne(id_, self._known[table], score_cutoff=_NEAR)
+            self._found[key] = near[0] if near else None
+        return self._found.get(key)
 
 
 def _stages_with_stages(sources: Sequence[Source]) -> Iterator[Issue]:

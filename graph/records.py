@@ -300,11 +300,16 @@ class Skill:
     id: str
     name_zh: str | None = None
     name_en: str | None = None
-    kind: SkillKind = SkillKind.SKILL
+    kind: SkillKind | None = None
 
     def __post_init__(self) -> None:
         """Refuse a skill without a name."""
         _check_named(self.name_zh, self.name_en)
+
+    @property
+    def sort(self) -> SkillKind:
+        """What sort of thing it is: a skill, where the source says nothing else."""
+        return self.kind or SkillKind.SKILL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
+from graph.catalog import CareerGraph
 from graph.integrity import list_documents, list_issues
 from graph.records import (
     Certification,
@@ -18,6 +19,7 @@ from graph.records import (
     RequirementKind,
     Role,
     Skill,
+    SkillKind,
     Stage,
 )
 from graph.sources import Issue, Places, Source
@@ -287,3 +289,28 @@ def test_the_columns_of_a_table_hold_what_its_record_holds(table: Table) -> None
         held = {Holds.NUMBER: int, Holds.DECIMAL: float}.get(column.holds, column.words or str)
         assert types[column.field] in (held, held | None)
         assert column.refers is None or column.refers in TABLES
+
+
+def test_a_kind_left_empty_contradicts_nothing() -> None:
+    """Where one source says what sort a skill is and another does not, the first is heard."""
+    said = Skill(id="crm", name_en="CRM", kind=SkillKind.TOOL)
+    silent = Skill(id="crm", name_en="CRM")
+    sources = [
+        Source(name, "tables", "test", "", {"skills": (skill,)})
+        for name, skill in (("one", said), ("two", silent))
+    ]
+    for order in (sources, sources[::-1]):
+        assert list_issues(order) == []
+        assert CareerGraph(order, number=1, created="").skills["crm"].sort is SkillKind.TOOL
+
+
+def test_only_the_first_unknown_ids_get_a_suggestion() -> None:
+    """A file of thousands of unknown ids is reported whole, in time that grows with its size."""
+    known = tuple(Role(id=f"role-{n}", name_en="x", passage=Passage("d")) for n in range(3000))
+    moves = tuple(
+        Move(from_=f"role-{n}", to=f"rolle-{n}", passage=Passage("d")) for n in range(3000)
+    )
+    rows = {"documents": (Document(id="d", title="d"),), "roles": known, "moves": moves}
+    issues = list_issues([Source("one", "tables", "test", "", rows)])
+    assert len(issues) == 3000
+    assert sum("Did you mean" in issue.message for issue in issues) == 200

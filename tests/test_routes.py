@@ -1,10 +1,12 @@
 """The traps of route questions, each in a world so small that the answer is obvious."""
 
+import random
+
 import pytest
 from building import LATERAL, TRANSFER, asks, band, build, move, pays, role, stage, stay
 
 from graph.catalog import CareerGraph
-from graph.errors import UnknownIdError
+from graph.errors import RecordError, UnknownIdError
 from graph.records import CityTier, Objective, PayPeriod, PolicyRule, TimeBasis
 from graph.routes import (
     Months,
@@ -359,3 +361,29 @@ def test_the_work_limit_is_said_and_deterministic() -> None:
     assert RouteFinder(world, work=20).routes(question) == cut
     nothing = RouteFinder(build(chain), work=20).routes(question)
     assert nothing == NoRoute(NoRouteReason.WORK_LIMIT)
+
+
+def test_many_routes_in_a_large_graph_need_little_work() -> None:
+    """Ten routes among 3,000 roles are proved best within a stated number of labels."""
+    rng = random.Random(7)
+    roles = [f"r{number:04}" for number in range(3000)]
+    moves = {(one, other) for one in roles for other in rng.sample(roles, 3) if one != other}
+    world = build(
+        [move(from_, to) for from_, to in sorted(moves)],
+        [stay(id_, rng.randrange(6, 48), None) for id_ in roles],
+    )
+    finder = RouteFinder(world, work=100_000)
+    for by in (Objective.MOVES, Objective.TIME):
+        answer = finder.routes(RouteQuestion(from_="r0000", to="r2999", by=by, first=10))
+        assert isinstance(answer, RouteList)
+        assert answer.proven
+        assert len(answer.routes) == 10
+
+
+@pytest.mark.parametrize("bound", ["max_moves", "max_months", "max_new_skills", "min_pay"])
+def test_bounds_below_zero_are_refused(bound: str) -> None:
+    """A question that cannot be meant is refused when it is made."""
+    with pytest.raises(RecordError, match=f"{bound} is -1; give 0 or more"):
+        RouteFilter(**{bound: -1})  # type: ignore[arg-type]
+    with pytest.raises(RecordError, match="first is 0; give 1 or more"):
+        RouteQuestion(from_="a", to="b", first=0)

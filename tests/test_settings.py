@@ -23,6 +23,7 @@ DEFAULTS = {
     "CAREER_LIMIT_WORK": DEFAULT_WORK,
     "CAREER_LIMIT_FIRST": 100,
     "CAREER_LIMIT_BODY_BYTES": 100_000,
+    "CAREER_LOG_LEVEL": "warning",
 }
 "Every variable of interfaces.md that is read, and what holds without it."
 
@@ -161,3 +162,18 @@ def test_importing_reads_no_setting() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_log_level_is_a_word() -> None:
+    """A log level is one of four words, in any case; another stops the start."""
+    assert read_settings({"CAREER_LOG_LEVEL": "DEBUG"}).log_level == "debug"
+    with pytest.raises(SettingError, match="'loud'; give one of debug, info, warning, error"):
+        read_settings({"CAREER_LOG_LEVEL": "loud"})
+
+
+def test_a_password_in_a_store_url_is_refused_unseen() -> None:
+    """Settings never hold a store URL with a password, and the refusal does not repeat it."""
+    with pytest.raises(SettingError) as caught:
+        read_settings({"CAREER_STORE": "neo4j://bob:s3cret@localhost:7687"})
+    assert "s3cret" not in str(caught.value)
+    assert read_settings({"CAREER_STORE": "neo4j://localhost:7687"}).store is not None

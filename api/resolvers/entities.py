@@ -10,7 +10,6 @@ from graph.records import (
     Entity,
     EntityKind,
     Industry,
-    RequirementKind,
     Role,
     Skill,
 )
@@ -59,12 +58,8 @@ def required_by(
 ) -> Page[Role]:
     """The roles whose own rows ask for a skill or certification."""
     context = info.context
-    kind = RequirementKind(KINDS[type(thing)])
-    asking = {
-        row.role
-        for row in context.career_graph.records["requirements"]
-        if row.kind is kind and row.target == thing.id
-    }
+    kind = KINDS[type(thing)].value
+    asking = context.career_graph.asked_by.get((kind, thing.id), ())
     return _page(context, asking, first=first, after=after)
 
 
@@ -73,18 +68,17 @@ def roles_of_industry(
 ) -> Page[Role]:
     """The roles whose own rows name an industry."""
     context = info.context
-    rows = context.career_graph.records["role_industries"]
-    named = {row.role for row in rows if row.industry == industry.id}
+    named = context.career_graph.found_in.get(industry.id, ())
     return _page(context, named, first=first, after=after)
 
 
-def _page(context: Context, roles: set[str], *, first: int, after: str | None) -> Page[Role]:
-    found = [context.career_graph.roles[id_] for id_ in sorted(roles)]
+def _page(context: Context, roles: Sequence[str], *, first: int, after: str | None) -> Page[Role]:
+    found = [context.career_graph.roles[id_] for id_ in roles]
     return cut_page(context, found, lambda role: role.id, first=first, after=after)
 
 
 THING: Fields = {"name": name, "names": names, "codes": codes}
-SKILL: Fields = {**THING, "requiredBy": required_by}
+SKILL: Fields = {**THING, "kind": lambda skill, _: skill.sort, "requiredBy": required_by}
 CERTIFICATION: Fields = {**THING, "requiredBy": required_by}
 INDUSTRY: Fields = {**THING, "roles": roles_of_industry}
 NAME: Fields = {"evidence": evidence_of_claims}

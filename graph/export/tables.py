@@ -10,7 +10,7 @@ from ..catalog import CareerGraph, canonical
 from ..sources import Source
 from ..tables import TABLES, Table
 
-_NO_NAME = re.compile(r"^[.-]|[/\\]")  # what a folder's name must not begin with or hold
+_NO_NAME = re.compile(r"^[.-]|[/\\%]")  # what a folder's name must not begin with or hold
 
 
 def write_tables(career_graph: CareerGraph, folder: Path) -> list[Path]:

@@ -34,8 +34,8 @@ __all__ = [
     "Step",
 ]
 
-DEFAULT_WORK = 200_000
-"""Labels that a search may pop before it stops and says so."""
+DEFAULT_WORK = 1_000_000
+"""Labels that a search may pop or compare before it stops and says so."""
 
 _NETWORKS_KEPT = 32  # compiled networks that a finder remembers
 
@@ -44,7 +44,7 @@ class RouteFinder:
     """Answers route questions on one release; safe to share between threads."""
 
     def __init__(self, career_graph: CareerGraph, *, work: int = DEFAULT_WORK) -> None:
-        """Answer from this graph, popping at most `work` labels a question."""
+        """Answer from this graph, popping or comparing at most `work` labels a question."""
         self.career_graph = career_graph
         self._work = work
         self._networks: OrderedDict[tuple[Acceptance, Policy], Network] = OrderedDict()

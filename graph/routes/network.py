@@ -85,14 +85,12 @@ class Network:
                 into[link.to].append((from_, link))
         return into
 
-    @cached_property
-    def times_decide_gates(self) -> bool:
-        """Whether the time of arrival can decide which option of some gate is taken."""
+    def time_decides_gates(self, role: int) -> bool:
+        """Whether the time of arrival can decide which option of a gate is taken at a role."""
         return any(
             len(gate.options) > 1
             and any(option.service_months is not None for option in gate.options)
-            for gates in self.gates
-            for gate in gates
+            for gate in self.gates[role]
         )
 
     def _required_gates(self, role: str) -> tuple[Gate, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ..catalog import CareerGraph
-from ..errors import UnknownIdError
+from ..errors import RecordError, UnknownIdError
 from ..gates import Held
 from ..moves import Acceptance
 from ..records import CityTier, Education, MoveKind, Objective, PolicyRule
@@ -25,6 +25,13 @@ class RouteFilter:
     inferred: bool = False
     certain: bool = False
     gates_met: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse bounds below zero."""
+        for bound in ("max_moves", "max_months", "max_new_skills", "min_pay"):
+            value = getattr(self, bound)
+            if value is not None and value < 0:
+                raise RecordError(bound, value, "give 0 or more")
 
     @property
     def accepts(self) -> Acceptance:
@@ -68,6 +75,11 @@ class RouteQuestion:
     where: RouteFilter = field(default_factory=RouteFilter)
     profile: Profile = field(default_factory=Profile)
     policy: Policy = field(default_factory=Policy)
+
+    def __post_init__(self) -> None:
+        """Refuse counts that cannot be."""
+        if self.first < 1:
+            raise RecordError("first", self.first, "give 1 or more")
 
     def check(self, career_graph: CareerGraph) -> None:
         """Raise UnknownIdError for the first id that the graph does not hold."""

@@ -1,7 +1,8 @@
 """The k best routes in order, and the walk down that order that `diverse` takes (5.4).
 
-Yen's scheme (https://doi.org/10.1287/mnsc.17.11.712) with Lawler's saving: each further route
-leaves one already listed at some role; the best such route for each role competes.
+Yen's scheme (https://doi.org/10.1287/mnsc.17.11.712) in Lawler's form: the routes other than the
+best are split, by where they first leave it, into parts that share nothing; each part's best one
+competes, and is split in turn.
 """
 
 import heapq
@@ -12,29 +13,23 @@ from .search import Search, State
 
 def walk_routes(search: Search, start: int) -> Iterator[State]:
     """Yield every route from the best to the worst; raises WorkLimitError when work runs out."""
-    listed: list[tuple[int, ...]] = []
-    waiting: list[tuple[object, State, int]] = []
-    offered: set[tuple[int, ...]] = set()
+    waiting: list[tuple[object, State, int, frozenset[int]]] = []
 
-    def offer(state: State, banned: frozenset[int]) -> None:
-        found = search.find_best(state, banned)
-        if found is not None and found.walk not in offered:
-            offered.add(found.walk)
-            heapq.heappush(waiting, (search.rank(found), found, len(state.walk) - 1))
+    def offer(root: State, banned: frozenset[int]) -> None:
+        """Let the best route compete that goes on from a root, not first to a banned role."""
+        found = search.find_best(root, banned)
+        if found is not None:
+            heapq.heappush(waiting, (search.rank(found), found, len(root.walk) - 1, banned))
 
     offer(search.start(start), frozenset())
     while waiting:
-        _, route, left_at = heapq.heappop(waiting)
+        _, route, left_at, banned = heapq.heappop(waiting)
         yield route
-        listed.append(route.walk)
-        state = search.start(start)
-        for position, role in enumerate(route.walk[:-1]):
-            if position > 0:
-                state = search.step(state, role)
+        root = search.start(start)
+        for position, to in enumerate(route.walk[1:]):
             if position >= left_at:
-                root = route.walk[: position + 1]
-                taken = {walk[position + 1] for walk in listed if walk[: position + 1] == root}
-                offer(state, frozenset(taken))
+                offer(root, (banned if position == left_at else frozenset()) | {to})
+            root = search.step(root, to)
 
 
 def differ(one: State, other: State) -> bool:

@@ -2,12 +2,14 @@
 
 Labels are popped in order of (bounds on the three costs in the objective's order, role numbers),
 so the first label popped at a target is the best route. A label is discarded where another at the
-same role is no worse in any way that can matter later: moves, time, the *set* of skills to learn
-(a subset: the cost is the size of a union, so a subset now never costs more later), and, where a
-question has `via`, what was visited. Time is compared as 5.3 does; every arrival rule of semantics
-3.4 is monotone in elapsed time, so being no later now is being no later for ever. An advantage in
-time or skills can vanish later, one in moves or untimed parts cannot; hence where only the former
-is better, role numbers must agree too, or both labels are kept.
+same role can only lead to better routes. The costs are compared in the objective's order (5.3).
+Moves and parts without a time add up, so a label that has fewer of them stays ahead for ever, and
+the first such difference decides. Months and skills do not: every arrival rule of semantics 3.4 is
+monotone in elapsed time, so being no later now is being no later ever, but an advantage can vanish;
+the cost of skills is the size of a union, so a *subset* to learn now never costs more later.
+Hence another label must be no later, and have a subset to learn, for the costs after these, and at
+last role numbers, to decide. A cost that the question bounds must be no worse, whatever its place;
+so must what was visited, where the question has `via`.
 
 Without `via` the best walk never repeats a role: leaving a loop out is never worse. With `via`, or
 to obtain something that a later gate asks for, it may; then the repeated roles are remembered in
@@ -40,15 +42,15 @@ class WorkLimitError(Exception):
 
 @dataclass(slots=True)
 class Work:
-    """Labels that a question may still pop: a deterministic amount of work."""
+    """Labels that a question may still pop or compare: a deterministic amount of work."""
 
     left: int
 
-    def spend(self) -> None:
-        """Count one label."""
-        if self.left <= 0:
+    def spend(self, labels: int) -> None:
+        """Count some labels."""
+        if self.left < labels:
             raise WorkLimitError
-        self.left -= 1
+        self.left -= labels
 
 
 class Costs(NamedTuple):
@@ -90,28 +92,6 @@ class State:
         """The costs of the walk so far."""
         return Costs(len(self.walk) - 1, (self.untimed, self.typical), self.learned.bit_count())
 
-    def dominates(self, other: "State", *, same_time: bool) -> bool:
-        """Whether every way to go on from `other` is no better than the same way from here.
-
-        With `same_time` being earlier is no advantage to rely on.
-        """
-        mine, others = (self.untimed, self.typical), (other.untimed, other.typical)
-        if (
-            len(self.walk) > len(other.walk)
-            or mine > others
-            or (same_time and mine != others)
-            or self.learned & ~other.learned
-            or other.seen & ~self.seen
-            or self.kept & ~other.kept
-            or self.held != other.held
-        ):
-            return False
-        return (
-            len(self.walk) < len(other.walk)
-            or self.untimed < other.untimed
-            or self.walk <= other.walk
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -142,6 +122,35 @@ class Task:
         )
 
 
+_Verdict = bool | None  # whether one label is ahead of another for good; None: undecided so far
+
+
+def _compare_moves(one: State, other: State) -> _Verdict:
+    """Fewer moves stay fewer."""
+    moves, others = len(one.walk), len(other.walk)
+    return None if moves == others else moves < others
+
+
+def _compare_time(one: State, other: State) -> _Verdict:
+    """Fewer parts without a time stay fewer; being earlier can vanish, being later cannot count."""
+    if one.untimed != other.untimed:
+        return one.untimed < other.untimed
+    return False if one.typical > other.typical else None
+
+
+def _compare_skills(one: State, other: State) -> _Verdict:
+    """Anything to learn that the other does not learn may cost more in the end."""
+    return False if one.learned & ~other.learned else None
+
+
+_COMPARISONS: Mapping[Objective, tuple[Callable[[State, State], _Verdict], ...]] = {
+    Objective.MOVES: (_compare_moves, _compare_time, _compare_skills),
+    Objective.TIME: (_compare_time, _compare_moves, _compare_skills),
+    Objective.NEW_SKILLS: (_compare_skills, _compare_moves, _compare_time),
+}
+"""The comparisons of costs under each objective, in the order of RANKINGS."""
+
+
 class Search:
     """Best walks for one task; the bounds are computed once and serve every start."""
 
@@ -153,7 +162,8 @@ class Search:
         self._rank = RANKINGS[task.by]
         self._moves_left = self._fewest_moves()
         self._time_left = self._least_time()
-        self._same_time = network.times_decide_gates
+        self._ahead = [role for role, moves in enumerate(self._moves_left) if moves < _FAR]
+        self._same_time = any(network.time_decides_gates(role) for role in self._ahead)
         required = [network.required[target] & ~task.skills for target in task.targets]
         self._taught_by_all = required[0] if required else 0
         for mask in required[1:]:
@@ -203,15 +213,35 @@ class Search:
                 others.append(here)
                 if role in self.task.targets:
                     return here
-            self.work.spend()
+            self.work.spend(1)
             for there in self._ways_on(here, banned if here is state else (), closed, bits):
                 others = settled.get(there.walk[-1], [])
                 if not self._dominated(there, others):
                     heapq.heappush(queue, (self._bound(there), there.walk, there))
         return None
 
-    def _dominated(self, state: State, others: Iterable[State]) -> bool:
-        return any(other.dominates(state, same_time=self._same_time) for other in others)
+    def _dominated(self, state: State, others: Sequence[State]) -> bool:
+        """Whether every way to go on from `state` is worse than the same way from another."""
+        self.work.spend(len(others))
+        return any(self._dominates(other, state) for other in others)
+
+    def _dominates(self, one: State, other: State) -> bool:
+        task = self.task
+        if (
+            other.seen & ~one.seen
+            or one.kept & ~other.kept
+            or one.held != other.held
+            or (self._same_time and (one.untimed, one.typical) != (other.untimed, other.typical))
+            or (task.max_moves is not None and len(one.walk) > len(other.walk))
+            or (task.max_months is not None and one.typical > other.typical)
+            or (task.max_new_skills is not None and one.learned & ~other.learned)
+        ):
+            return False
+        for compare in _COMPARISONS[task.by]:
+            verdict = compare(one, other)
+            if verdict is not None:
+                return verdict
+        return one.walk <= other.walk
 
     def _ways_on(
         self,
