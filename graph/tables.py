@@ -4,6 +4,7 @@ The one home of the format that people edit. Loaders read by it, stores keep by 
 writes by it, and the documentation is checked against it.
 """
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -64,11 +65,12 @@ class Column:
     words: type[StrEnum] | None = None
     refers: str | None = None
     least: int = 0
+    field: str = dataclasses.field(init=False)
+    """The record's field of this column."""
 
-    @property
-    def field(self) -> str:
-        """The record's field of this column."""
-        return "from_" if self.name == "from" else self.name
+    def __post_init__(self) -> None:
+        """Name the field; `from` is a word of Python."""
+        object.__setattr__(self, "field", "from_" if self.name == "from" else self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,11 +322,12 @@ def table_of(record: Record) -> Table:
 
 def list_references(record: Record) -> Iterator[tuple[str, str, str]]:
     """Yield (column, table, id) for each id of another row that a record names."""
-    table = table_of(record)
-    for column, value in table.cells(record).items():
-        refers = table.column(column).refers
-        if refers is not None and value is not None:
-            yield column, refers, value
+    passage: Passage | None = getattr(record, "passage", None)
+    for column in table_of(record).columns:
+        if column.refers is not None:
+            value = getattr(passage if column.name in _WHERE else record, column.field)
+            if value is not None:
+                yield column.name, column.refers, value
     if isinstance(record, (Name, Code)):
         yield "id", KIND_TABLES[record.kind], record.id
     if isinstance(record, Requirement) and record.kind in (

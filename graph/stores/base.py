@@ -10,7 +10,6 @@ from ..catalog import CareerGraph, Release
 from ..errors import LoadError, UnknownIdError
 from ..sources import Source
 
-
 Progress = Callable[[str, int, int], None]
 """Told what is being written, how much of it is done, and of how much."""
 

@@ -223,9 +223,7 @@ def _record(table: Table, cells: tuple[Any, ...]) -> tuple[str, Any]:
     return source, table.build(named, where)
 
 
-def _write(
-    connection: sqlite3.Connection, career_graph: CareerGraph, progress: Progress
-) -> None:
+def _write(connection: sqlite3.Connection, career_graph: CareerGraph, progress: Progress) -> None:
     """Replace everything by this graph, inside the caller's transaction."""
     release = career_graph.release
     connection.execute("DELETE FROM release")
