@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from cli_world import Cli, write_tables
+from hypothesis import HealthCheck, settings
 
 
 @pytest.fixture
@@ -23,3 +24,8 @@ def cli_store(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> str:
     assert cli("load", str(write_tables(tmp_path / "world")), "--store", url).code == 0
     monkeypatch.setenv("CAREER_STORE", url)
     return url
+
+
+# How fast the machine is just now is no property of ours: no example fails for its time.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
