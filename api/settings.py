@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from platformdirs import user_data_path
 
 from graph.errors import SettingError
 from graph.routes import DEFAULT_WORK
+from graph.stores import Credentials
 
 PREFIX = "CAREER_"
 _MOST_PORT = 65_535
@@ -22,12 +23,17 @@ _ESCAPES = {ord(sign): f"%{ord(sign):02X}" for sign in "%?#"}  # what a URL read
 class Settings:
     """Everything that can be set; each field is CAREER_ and its name in capitals.
 
-    `store` None means the default store; `documents` is a folder with the documents' texts;
-    `limit_work` counts labels that a route search may pop or compare, `limit_first` items of a
-    list, `limit_body_bytes` the bytes of an HTTP request's body; `log_level` is one of LOG_LEVELS.
+    `store` None means the default store, `neo4j_…` who asks it where it is a server; the password
+    may stand in the file that CAREER_NEO4J_PASSWORD_FILE names. `documents` is a folder with the
+    documents' texts; `limit_work` counts labels that a route search may pop or compare,
+    `limit_first` items of a list, `limit_body_bytes` the bytes of an HTTP request's body;
+    `log_level` is one of LOG_LEVELS.
     """
 
     store: str | None = None
+    neo4j_user: str = "neo4j"
+    neo4j_password: str | None = field(default=None, repr=False)
+    neo4j_database: str = "neo4j"
     documents: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
@@ -43,6 +49,13 @@ class Settings:
             raise SettingError(
                 "The store URL holds a password; set CAREER_NEO4J_PASSWORD or _FILE instead."
             )
+
+    @property
+    def credentials(self) -> Credentials:
+        """Who asks a server."""
+        return Credentials(
+            user=self.neo4j_user, password=self.neo4j_password, database=self.neo4j_database
+        )
 
     @property
     def store_url(self) -> str:
@@ -68,11 +81,24 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     9000
     """
     given: dict[str, Any] = {}
-    for field in fields(Settings):
-        text = environment.get(variable(field.name), "").strip()
+    for setting in fields(Settings):
+        name = variable(setting.name)
+        text = environment.get(name, "").strip()
         if text:
-            given[field.name] = _READERS.get(field.name, _text)(variable(field.name), text)
+            given[setting.name] = _READERS.get(setting.name, _text)(name, text)
+    file = environment.get(f"{variable('neo4j_password')}_FILE", "").strip()
+    if file:
+        given["neo4j_password"] = _read_secret(f"{variable('neo4j_password')}_FILE", file)
     return Settings(**given)
+
+
+def _read_secret(name: str, file: str) -> str:
+    """The first line of a file; its text is never part of a message."""
+    try:
+        return Path(file).expanduser().read_text(encoding="utf-8").partition("\n")[0].strip()
+    except (OSError, UnicodeError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise SettingError(f"{name} is {file!r}, which cannot be read: {reason}.") from error
 
 
 def _text(_: str, text: str) -> str:

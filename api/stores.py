@@ -29,7 +29,7 @@ def read_graph(settings: Settings) -> CareerGraph:
 
 def open_readable(settings: Settings) -> Store:
     """The store that the settings name; the default one is filled first where it holds nothing."""
-    store = open_store(settings.store_url)
+    store = open_store(settings.store_url, credentials=settings.credentials)
     if settings.store_url == default_store_url() and store.read_release() is None:
         store.update(Change(load=(load_source(BUNDLED),)))
     return store
@@ -42,7 +42,7 @@ def open_writable(settings: Settings) -> Store:
             f"The store {BUNDLED!r} is read only; name another with --store, such as "
             "sqlite:///career.db."
         )
-    return open_store(settings.store_url)
+    return open_store(settings.store_url, credentials=settings.credentials)
 
 
 def complete(settings: Settings, store: Store, change: Change) -> Change:

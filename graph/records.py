@@ -13,6 +13,7 @@ from typing import Self
 from .errors import RecordError
 
 MONTHS_A_YEAR = 12
+_MOST_MONTHS = 9_999  # so that the arrival of a long route is still an Int of GraphQL
 _MONTHS = re.compile(r"[0-9]{1,4}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -204,6 +205,15 @@ def _check_range(low: int | None, typical: int | None, high: int | None, prefix:
         raise RecordError(f"{prefix}typical", typical, f"it must not be above {prefix}high, {high}")
 
 
+def _check_months(record: "Move | Stay") -> None:
+    """Raise RecordError unless the months are a range, and such that routes can add them up."""
+    low, typical, high = record.months_low, record.months_typical, record.months_high
+    for name, value in (("low", low), ("typical", typical), ("high", high)):
+        if value is not None and value > _MOST_MONTHS:
+            raise RecordError(f"months_{name}", value, f"give months, at most {_MOST_MONTHS}")
+    _check_range(low, typical, high, "months_")
+
+
 def _check_named(name_zh: str | None, name_en: str | None) -> None:
     """Raise RecordError unless there is at least one name."""
     if name_zh is None and name_en is None:
@@ -364,7 +374,7 @@ class Move:
             for field in ("months_typical", "months_high"):
                 if getattr(self, field) is not None:
                     raise RecordError("months_low", None, f"give it where {field} is given")
-        _check_range(self.months_low, self.months_typical, self.months_high, "months_")
+        _check_months(self)
 
     @property
     def inferred(self) -> bool:
@@ -395,7 +405,7 @@ class Stay:
         """Refuse ranges upside down and a basis that says nothing."""
         if self.basis is TimeBasis.UNSTATED:
             raise RecordError("basis", str(self.basis), "give IN_ROLE or TOTAL_SERVICE")
-        _check_range(self.months_low, self.months_typical, self.months_high, "months_")
+        _check_months(self)
 
     @property
     def months(self) -> MonthRange:
@@ -420,6 +430,10 @@ class Requirement:
 
     def __post_init__(self) -> None:
         """Refuse alternatives where there can be none, and targets that are no level or number."""
+        if self.lead_months is not None and self.lead_months > _MOST_MONTHS:
+            raise RecordError(
+                "lead_months", self.lead_months, f"give months, at most {_MOST_MONTHS}"
+            )
         if self.kind is RequirementKind.SKILL and self.any_of is not None:
             raise RecordError("any_of", self.any_of, "skills have no alternatives; leave it empty")
         if self.option is not None and self.any_of is None:

@@ -1,11 +1,13 @@
 """Fixtures that several test modules share."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cli_world import Cli, write_tables
 from hypothesis import HealthCheck, settings
+from neo4j_place import running_neo4j
 
 
 @pytest.fixture
@@ -24,6 +26,13 @@ def cli_store(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> str:
     assert cli("load", str(write_tables(tmp_path / "world")), "--store", url).code == 0
     monkeypatch.setenv("CAREER_STORE", url)
     return url
+
+
+@pytest.fixture(scope="session")
+def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Neo4j that asks for no password, the same one for the whole run."""
+    with running_neo4j(tmp_path_factory.mktemp("neo4j")) as url:
+        yield url
 
 
 # How fast the machine is just now is no property of ours: no example fails for its time.

@@ -43,6 +43,7 @@ SIDE_BY_SIDE = frozenset(("routes", "stores", "export"))
 
 FOREIGN = {
     "graphql-core": ("graphql", "api"),
+    "neo4j": ("neo4j", "graph"),
     "opencc": ("opencc", "graph"),
     "platformdirs": ("platformdirs", "api"),
     "pypinyin": ("pypinyin", "graph"),
@@ -55,7 +56,7 @@ FOREIGN = {
 }
 "Each dependency of pyproject.toml: the name that is imported, and the one room that imports it."
 
-ALONE = {"sqlite3": "graph.stores.sqlite"}
+ALONE = {"sqlite3": "graph.stores.sqlite", "neo4j": "graph.stores.neo4j"}
 "What only one module imports."
 
 HEAVY = ("sqlite3", "socket", "ssl", "asyncio", "http.client", "urllib.request", "subprocess")

@@ -65,6 +65,14 @@ _REFUSED: list[tuple[Callable[[], object], str]] = [
         "months_low is 9; it must not be above months_high, 6.",
     ),
     (
+        lambda: Move(from_="a", to="b", months_low=10_000, passage=_HERE),
+        "months_low is 10000; give months, at most 9999.",
+    ),
+    (
+        lambda: _asks(RequirementKind.CERTIFICATION, "c", lead_months=10_000),
+        "lead_months is 10000; give months, at most 9999.",
+    ),
+    (
         lambda: Stay(role="a", months_low=3, basis=TimeBasis.UNSTATED, passage=_HERE),
         "basis is 'UNSTATED'; give IN_ROLE or TOTAL_SERVICE.",
     ),

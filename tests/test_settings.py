@@ -17,6 +17,9 @@ from graph.stores import open_store
 
 DEFAULTS = {
     "CAREER_STORE": None,
+    "CAREER_NEO4J_USER": "neo4j",
+    "CAREER_NEO4J_PASSWORD": None,
+    "CAREER_NEO4J_DATABASE": "neo4j",
     "CAREER_DOCUMENTS": None,
     "CAREER_HOST": "127.0.0.1",
     "CAREER_PORT": 8000,
@@ -177,3 +180,14 @@ def test_a_password_in_a_store_url_is_refused_unseen() -> None:
         read_settings({"CAREER_STORE": "neo4j://bob:s3cret@localhost:7687"})
     assert "s3cret" not in str(caught.value)
     assert read_settings({"CAREER_STORE": "neo4j://localhost:7687"}).store is not None
+
+
+def test_the_password_may_stand_in_a_file(tmp_path: Path) -> None:
+    """CAREER_NEO4J_PASSWORD_FILE names a file with the password, which no repr shows."""
+    file = tmp_path / "secret"
+    file.write_text("s3cret\n", encoding="utf-8")
+    settings = read_settings({"CAREER_NEO4J_PASSWORD_FILE": str(file)})
+    assert settings.credentials.password == "s3cret"  # noqa: S105 the test's own
+    assert "s3cret" not in repr(settings) + repr(settings.credentials)
+    with pytest.raises(SettingError, match="which cannot be read"):
+        read_settings({"CAREER_NEO4J_PASSWORD_FILE": str(tmp_path / "none")})

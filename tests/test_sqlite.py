@@ -328,3 +328,17 @@ def test_a_password_in_a_url_is_refused(url: str) -> None:
         open_store(url)
     assert "geheim" not in str(caught.value)
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
+
+
+def test_a_store_that_may_not_be_written_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store on a read-only place answers; what may be written is asked of the system."""
+    path = tmp_path / "career.db"
+    with open_store(url_of(path)) as store:
+        written = store.update(Change(load=(source("ladder", move("agent", "lead")),))).after
+    monkeypatch.setattr("graph.stores.sqlite.os.access", lambda *_: False)
+    before = sorted(tmp_path.iterdir())
+    with open_store(url_of(path)) as store:
+        assert store.read().release == written.release
+    assert sorted(tmp_path.iterdir()) == before

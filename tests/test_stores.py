@@ -1,6 +1,6 @@
 """The contract of the stores: what a store is given it keeps, whole, and only whole.
 
-To test another store, add a line to STORES.
+To test another store, add its name to STORES and what makes a new place for it.
 """
 
 import os
@@ -15,6 +15,7 @@ from threading import Event, Thread
 
 import pytest
 from building import asks, move, role, stay
+from neo4j_place import list_everything, wipe
 from source_worlds import bundled, contents, digest, graph_of, seeded_sources, source, watched
 from store_process import big_source, count_reads
 
@@ -57,14 +58,22 @@ def _sqlite(folder: Path) -> Place:
     return Place(f"sqlite:///{inside / 'career.db'}", state)
 
 
-STORES = {"sqlite": _sqlite}
-"Each store, and what makes a new place for it."
+def _neo4j(url: str) -> Place:
+    """A server with nothing in it."""
+    wipe(url)
+    return Place(url, lambda: list_everything(url))
 
 
-@pytest.fixture(params=sorted(STORES))
+STORES = ("sqlite", "neo4j")
+"Every store that must keep the contract."
+
+
+@pytest.fixture(params=STORES)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """A place where nothing is."""
-    return STORES[request.param](tmp_path)
+    if request.param == "neo4j":
+        return _neo4j(request.getfixturevalue("neo4j_url"))
+    return _sqlite(tmp_path)
 
 
 LADDER = source("ladder", move("agent", "lead"), move("lead", "head"), stay("lead", 12, 24))

@@ -90,7 +90,7 @@ def _look_at_store(settings: "Settings") -> Generator[Finding, None, "CareerGrap
     yield Finding("ok", "store", f"{where} (the default)" if is_default else where)
     try:
         if url != BUNDLED:
-            with open_store(url) as opened:
+            with open_store(url, credentials=settings.credentials) as opened:
                 empty = opened.read_release() is None
             if empty:
                 yield _judge_empty(url, path, is_default=is_default)

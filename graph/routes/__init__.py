@@ -6,12 +6,13 @@ compiles what a question accepts, `search` finds the best walk, `ranking` the ne
 """
 
 from collections import OrderedDict
+from dataclasses import replace
 from threading import Lock
 
 from ..catalog import CareerGraph
 from ..moves import Acceptance, heard_stays
 from ..pay import find_lowest_pay, list_pay
-from ..records import TimeBasis
+from ..records import Objective, TimeBasis
 from .answer import JudgedGate, Months, NoRoute, NoRouteReason, Route, RouteList, Step, describe
 from .network import Network
 from .question import Policy, Profile, RouteFilter, RouteQuestion
@@ -37,6 +38,7 @@ __all__ = [
 DEFAULT_WORK = 1_000_000
 """Labels that a search may pop or compare before it stops and says so."""
 
+_FALLBACK_WORK = 100_000  # labels for a route of fewest moves where another search ran dry
 _NETWORKS_KEPT = 32  # compiled networks that a finder remembers
 
 
@@ -110,8 +112,20 @@ def _collect(
             if len(kept) == question.first:
                 break
     except WorkLimitError:
-        return kept, False
+        return kept or _find_any(network, task, start), False
     return kept, True
+
+
+def _find_any(network: Network, task: Task, start: str) -> list[State]:
+    """The route of fewest moves, where the objective's own search found none in its work."""
+    if task.by is Objective.MOVES:
+        return []
+    search = Search(network, replace(task, by=Objective.MOVES), Work(_FALLBACK_WORK))
+    try:
+        found = search.find_best(search.start(network.number[start]), frozenset())
+    except WorkLimitError:
+        found = None
+    return [] if found is None else [found]
 
 
 def _task(network: Network, question: RouteQuestion, start: str) -> Task:

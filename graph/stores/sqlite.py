@@ -4,6 +4,7 @@ Beside its own columns a row has its source, and the sheet and line where it was
 logging lets readers keep the old release while a new one is written: https://sqlite.org/wal.html
 """
 
+import os
 import shlex
 import sqlite3
 from collections.abc import Generator
@@ -100,9 +101,18 @@ class SQLiteStore:
         if not self._exists():
             yield None
             return
-        with self._connected("rw") as connection:
+        with self._connected(self._reading_mode()) as connection:
             connection.execute("BEGIN")
             yield connection if _is_ours(connection, self._path) else None
+
+    def _reading_mode(self) -> str:
+        """How to open for reading: as nobody changes it, where nobody may write it.
+
+        A log of writes can otherwise not be read beside the file: https://sqlite.org/wal.html
+        """
+        writable = os.access(self._path, os.W_OK) and os.access(self._path.parent, os.W_OK)
+        log = self._path.with_name(f"{self._path.name}-wal")
+        return "rw" if writable or log.exists() else "ro&immutable=1"
 
     @contextmanager
     def _connected(self, mode: str) -> Generator[sqlite3.Connection]:

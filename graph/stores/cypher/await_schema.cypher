@@ -1,0 +1,2 @@
+// Wait until new indexes can be used.
+CALL db.awaitIndexes($seconds)
