@@ -129,7 +129,9 @@ ByOption = Annotated[
 FirstRoutesOption = Annotated[
     int, typer.Option("--first", metavar="N", help="How many routes, best first.")
 ]
-FirstOption = Annotated[int, typer.Option("--first", metavar="N", help="How many, best first.")]
+FirstOption = Annotated[
+    int, typer.Option("--first", min=1, metavar="N", help="How many, best first.")
+]
 DiverseOption = Annotated[
     bool, typer.Option("--diverse", help="Only routes that differ in more than one role.")
 ]
