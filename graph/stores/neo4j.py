@@ -1,9 +1,10 @@
-"""A release in Neo4j, for a team: evidence and resolved layer, one transaction a change.
+"""A release in Neo4j, for a team: evidence and resolved layer, published in one transaction.
 
 Ours are the nodes with the label CareerGraph; no other node is ever read or written. The Cypher
 stands in the folder `cypher`. This is the one module that imports the driver.
 """
 
+import logging
 import shlex
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -64,6 +65,7 @@ class Neo4jStore:
         self.url = url
         self._credentials = credentials
         password = credentials.password
+        _quieten_driver()
         try:
             self._driver = GraphDatabase.driver(
                 url,
@@ -259,6 +261,13 @@ class Neo4jStore:
                 yield session
         except (DriverError, Neo4jError) as error:
             raise explain(error, self.url, self._credentials) from error
+
+
+def _quieten_driver() -> None:
+    """Let the driver's warnings reach only who set logging up: its retries are no news."""
+    log = logging.getLogger("neo4j")
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ def explain(error: Exception, url: str, credentials: Credentials) -> StoreError:
     """Our error for one of the driver's, with what to do about it."""
     names = {class_.__name__ for class_ in type(error).__mro__}
     code = str(getattr(error, "code", None) or "")
-    said = str(getattr(error, "message", None) or error)
+    said = " ".join(str(getattr(error, "message", None) or error).split()).rstrip(".")
     for names_or_codes, kind, sentence in _MEANINGS:
         if names & names_or_codes or any(part in code for part in names_or_codes):
             known = {"user": credentials.user, "database": credentials.database}
             return kind(f"The store {url!r} {sentence.format(said=said, oldest=_OLDEST, **known)}")
-    return StoreError(f"The store {url!r} cannot be used: {said}")
+    return StoreError(f"The store {url!r} cannot be used: {said}.")
 
 
 _MEANINGS: tuple[tuple[frozenset[str], type[StoreError], str], ...] = (
@@ -35,7 +35,7 @@ _MEANINGS: tuple[tuple[frozenset[str], type[StoreError], str], ...] = (
         frozenset(("AuthError", "AuthConfigurationError", "ClientError.Security")),
         StoreUnavailableError,
         (
-            "does not let user {user!r} in: {said} Set CAREER_NEO4J_USER, and "
+            "does not let user {user!r} in: {said}. Set CAREER_NEO4J_USER, and "
             "CAREER_NEO4J_PASSWORD or CAREER_NEO4J_PASSWORD_FILE."
         ),
     ),
@@ -75,7 +75,7 @@ _MEANINGS: tuple[tuple[frozenset[str], type[StoreError], str], ...] = (
     (
         frozenset(("ServiceUnavailable", "SessionExpired", "DatabaseUnavailable")),
         StoreUnavailableError,
-        "cannot be reached: {said} Check the address, and that Neo4j runs there.",
+        "cannot be reached: {said}. Check the address, and that Neo4j runs there.",
     ),
     (
         frozenset(("TransientError",)),
@@ -85,7 +85,7 @@ _MEANINGS: tuple[tuple[frozenset[str], type[StoreError], str], ...] = (
     (
         frozenset(("ConfigurationError",)),
         StoreUnavailableError,
-        "cannot be used: {said} Check that its address is one of Neo4j's Bolt port.",
+        "cannot be used: {said}. Check that its address is one of Neo4j's Bolt port.",
     ),
 )
 """Class names and parts of codes, what such an error is to us, and how it reads; first fit wins."""
