@@ -92,6 +92,8 @@ class CurrentLibrary:
     def _hold(self, library: Library) -> None:
         if self.library is not library:
             _LOG.info("release %d", library.career_graph.release.number)
+            for changed in library.quotes.list_changed():
+                _LOG.warning("%s", changed)
         self.library, self.reachable, self._confirmed = library, True, time.monotonic()
         self._reported = ""
 

@@ -421,3 +421,21 @@ def test_control_characters_are_replaced() -> None:
     assert clean({"a": ["x\x1b]0;owned\x07y\x9b", None, 1]}) == {
         "a": ["x\ufffd]0;owned\ufffdy\ufffd", None, 1]
     }
+
+
+def test_a_changed_text_is_noticed_and_not_quoted(
+    cli: Cli, cli_store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With another text under a document's name the answer has no quote, and stderr says why."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "handbook.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setenv("CAREER_DOCUMENTS", str(texts))
+    quoted = cli("route", "agent", "lead", "--store", cli_store)
+    assert "组员做满一到两年可以升为组长" in quoted.out
+    assert quoted.err == ""
+    (texts / "handbook.txt").write_text(TEXT + "!", encoding="utf-8")
+    changed = cli("route", "agent", "lead", "--store", cli_store)
+    assert changed.code == 0
+    assert "组员做满一到两年" not in changed.out
+    assert "nothing is quoted from it" in changed.err

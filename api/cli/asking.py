@@ -37,7 +37,7 @@ def settings_for(store: str | None) -> "Settings":
 
 
 def open_context(store: str | None, language: str) -> "Context":
-    """The release that answers."""
+    """The release that answers; a text that is not its document's any more is complained of."""
     from ..context import Context, open_library
     from ..stores import read_graph
 
@@ -45,6 +45,8 @@ def open_context(store: str | None, language: str) -> "Context":
     library = open_library(
         read_graph(settings), documents=settings.documents, work=settings.limit_work
     )
+    for changed in library.quotes.list_changed():
+        complain(changed)
     return Context(library, language, settings.limit_first)
 
 
