@@ -5,6 +5,7 @@ writes by it, and the documentation is checked against it.
 """
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -40,11 +41,17 @@ from .records import (
     TimeBasis,
 )
 
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""What an id looks like: lower-case ASCII words joined by hyphens."""
+
+MOST = 2_147_483_647
+"""The largest NUMBER, as of GraphQL's Int: https://spec.graphql.org/October2021/#sec-Int"""
+
 
 class Holds(StrEnum):
     """What the cells of a column hold."""
 
-    ID = "id"  # lower-case ASCII words joined by hyphens
+    ID = "id"
     TEXT = "text"
     NUMBER = "number"  # a whole number, 0 or more
     DECIMAL = "decimal"

@@ -7,15 +7,13 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from graph.errors import RecordError
-from graph.tables import Column, Holds
+from graph.tables import ID, MOST, Column, Holds
 
 from .spelling import find_nearest, shorten
 
 Value = str | int | float | StrEnum
 
-_MOST = 2_147_483_647  # the largest Int of GraphQL: https://spec.graphql.org/October2021/#sec-Int
-_DIGITS = len(str(_MOST))
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DIGITS = len(str(MOST))
 _NUMBER = re.compile(r"[0-9]+")
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _THOUSANDS = re.compile(r"[0-9]{1,3}([,' _][0-9]{3})+")
@@ -43,7 +41,7 @@ def _read_text(_column: Column, text: str) -> str:
 
 def _read_id(column: Column, text: str) -> str:
     """An id: lower-case ASCII words joined by hyphens."""
-    if _ID.fullmatch(text):
+    if ID.fullmatch(text):
         return text
     folded = unicodedata.normalize("NFKC", text).lower()
     mended = "-".join(re.findall(r"[a-z0-9]+", folded))
@@ -68,8 +66,8 @@ def _read_number(column: Column, text: str) -> int:
     if not _NUMBER.fullmatch(text):
         raise _error(column, text, _whole_remedy(column, text))
     digits = text.lstrip("0") or "0"
-    if len(digits) > _DIGITS or int(digits) > _MOST:
-        raise _error(column, text, f"give a number that is not above {_MOST}")
+    if len(digits) > _DIGITS or int(digits) > MOST:
+        raise _error(column, text, f"give a number that is not above {MOST}")
     if int(digits) < column.least:
         raise _error(column, text, f"give a whole number, {column.least} or more")
     return int(digits)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cli_world import Cli, write_tables
 from hypothesis import HealthCheck, settings
-from neo4j_place import running_neo4j
+from neo4j_place import running_neo4j, wipe
 
 
 @pytest.fixture
@@ -28,11 +28,26 @@ def cli_store(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> str:
     return url
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one server in one worker of pytest-xdist: they share its database."""
+    for item in items:
+        if "neo4j" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("neo4j"))
+
+
 @pytest.fixture(scope="session")
 def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real Neo4j that asks for no password, the same one for the whole run."""
+    """A real Neo4j, the same one for the whole run."""
     with running_neo4j(tmp_path_factory.mktemp("neo4j")) as url:
         yield url
+
+
+@pytest.fixture
+def empty_neo4j(neo4j_url: str) -> str:
+    """The real Neo4j with nothing in it."""
+    wipe(neo4j_url)
+    return neo4j_url
 
 
 # How fast the machine is just now is no property of ours: no example fails for its time.

@@ -1,18 +1,32 @@
-"""A real Neo4j for tests: the one that CAREER_TEST_NEO4J_URI names, or one started once a run."""
+"""A real Neo4j for tests: the one that CAREER_TEST_NEO4J_URI names, or one started once a run.
+
+A server that is given is asked as CAREER_NEO4J_USER with CAREER_NEO4J_PASSWORD or _FILE, where they
+are set, in the database CAREER_NEO4J_DATABASE; one that is started asks for no password.
+"""
 
 import importlib.util
 import os
-import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
-from neo4j import GraphDatabase
+from neo4j import Driver, GraphDatabase
+
+from api.settings import read_settings
+from graph.stores import Credentials
 
 _SCRIPT = Path(__file__).resolve().parent.parent / "neo4j" / "server.py"
+_SHORT_LIVED = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+_OPEN_TO_ALL = {"dbms.security.auth_enabled": "false"}
+
+
+def credentials() -> Credentials:
+    """Who asks the server."""
+    return read_settings().credentials
 
 
 def load_server_script() -> ModuleType:
@@ -29,34 +43,70 @@ def load_server_script() -> ModuleType:
 
 @contextmanager
 def running_neo4j(folder: Path) -> Iterator[str]:
-    """The URL of a server that asks for no password; skips, or fails, where none can be had."""
+    """The URL of an empty server; skips, or fails, where none can be had."""
     given = os.environ.get("CAREER_TEST_NEO4J_URI")
     if given:
+        if list_everything(given):
+            pytest.fail(f"{given} is not empty; the tests take everything out of a server.")
         yield given
+        wipe(given)
         return
-    missing = [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
-    if missing:
-        reason = f"no {' and no '.join(missing)} here; install a JDK of 17 or later and Maven"
-        if os.environ.get("CAREER_REQUIRE_NEO4J"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    script = load_server_script()
-    open_to_all = {"dbms.security.auth_enabled": "false"}
-    with script.start(folder, password="unused-by-tests", settings=open_to_all) as server:  # noqa: S106 nobody is asked for it
+    with started_neo4j(folder, "unused-by-tests", _OPEN_TO_ALL) as server:
         yield server.bolt
+
+
+@contextmanager
+def started_neo4j(folder: Path, password: str, settings: Mapping[str, str]) -> Iterator[Any]:
+    """A server of its own; skips, or fails, where none can be had."""
+    script = load_server_script()
+    try:
+        server = script.start(
+            folder, password=password, settings=settings, java_options=_SHORT_LIVED
+        )
+    except script.ServerError as error:
+        if os.environ.get("CAREER_REQUIRE_NEO4J"):
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+    try:
+        yield server
+    finally:  # nobody wants its data: no time for a clean end
+        server.process.kill()
+        server.process.wait()
+
+
+def driver(url: str) -> Driver:
+    """What a test asks a server with."""
+    asks = credentials()
+    auth = None if asks.password is None else (asks.user, asks.password)
+    return GraphDatabase.driver(url, auth=auth)
+
+
+def ask(url: str, cypher: str, **parameters: object) -> list[tuple[Any, ...]]:
+    """The rows that a statement returns."""
+    with driver(url) as asked:
+        found = asked.execute_query(cypher, parameters, database_=credentials().database)
+    return [tuple(record.values()) for record in found.records]
 
 
 def wipe(url: str) -> None:
     """Take everything out of a server."""
-    with GraphDatabase.driver(url) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
+    ask(url, "MATCH (n) DETACH DELETE n")
 
 
 def list_everything(url: str) -> list[str]:
     """All nodes and relationships with their properties, in a stated order."""
-    with GraphDatabase.driver(url) as driver:
-        nodes = driver.execute_query("MATCH (n) RETURN labels(n) AS labels, properties(n) AS it")
-        ties = driver.execute_query(
-            "MATCH (a)-[r]->(b) RETURN type(r) AS type, a.id AS a, b.id AS b, properties(r) AS it"
-        )
-    return sorted(str(record.data()) for record in (*nodes.records, *ties.records))
+    nodes = ask(url, "MATCH (n) RETURN labels(n), properties(n)")
+    ties = ask(
+        url, "MATCH (a)-[r]->(b) RETURN type(r), properties(r), properties(a), properties(b)"
+    )
+    nodes = [(sorted(labels), properties) for labels, properties in nodes]
+    return sorted(_in_order(row) for row in (*nodes, *ties))
+
+
+def _in_order(value: Any) -> str:
+    """A value in words, whatever order its parts came in."""
+    if isinstance(value, dict):
+        return str(sorted((name, _in_order(one)) for name, one in value.items()))
+    if isinstance(value, (list, tuple)):
+        return str([_in_order(one) for one in value])
+    return repr(value)

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 
 from building import move, role
+from neo4j_place import credentials
 from source_worlds import source, watched
 
 from graph.sources import Source
@@ -27,7 +28,7 @@ def big_source(name: str) -> Source:
 def count_reads(url: str) -> int:
     """How often an update of a store reads the roles of a big source, the last time to write."""
     reads: list[int] = []
-    with open_store(url) as store:
+    with open_store(url, credentials=credentials()) as store:
         store.update(Change())
         store.update(Change(load=(watched(big_source("a"), "roles", lambda: reads.append(1)),)))
     return len(reads)
@@ -64,7 +65,7 @@ def main(url: str, name: str, at: str, deed: str) -> None:
     deeds = {"kill": _kill, "wait": _wait}
     loaded = watched(big_source(name), "roles", _at(int(at), deeds[deed]))
     _say("begins")
-    with open_store(url) as store:
+    with open_store(url, credentials=credentials()) as store:
         _say(store.update(Change(load=(loaded,))).after.release.number)
 
 

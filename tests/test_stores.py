@@ -15,7 +15,7 @@ from threading import Event, Thread
 
 import pytest
 from building import asks, move, role, stay
-from neo4j_place import list_everything, wipe
+from neo4j_place import credentials, list_everything, wipe
 from source_worlds import bundled, contents, digest, graph_of, seeded_sources, source, watched
 from store_process import big_source, count_reads
 
@@ -37,14 +37,18 @@ class Place:
     url: str
     state: Callable[[], object]
 
+    def open(self) -> Store:
+        """The store in that place, to be closed."""
+        return open_store(self.url, credentials=credentials())
+
     def update(self, *load: Source, forget: Iterable[str] = (), fresh: bool = False) -> Update:
         """Load these sources and forget those names."""
-        with open_store(self.url) as store:
+        with self.open() as store:
             return store.update(Change(load=load, forget=frozenset(forget), fresh=fresh))
 
     def read(self) -> CareerGraph:
         """What is in the store."""
-        with open_store(self.url) as store:
+        with self.open() as store:
             return store.read()
 
 
@@ -95,7 +99,7 @@ def test_a_random_world_comes_back(place: Place, seed: int) -> None:
     """Any world of one to three sources is read as it was written, release and sources included."""
     update = place.update(*seeded_sources(seed))
     assert contents(place.read()) == contents(update.after)
-    with open_store(place.url) as store:
+    with place.open() as store:
         assert store.read_release() == update.after.release
 
 
@@ -206,7 +210,7 @@ def test_fresh_keeps_nothing_else(place: Place) -> None:
 
 def test_a_dry_run_of_a_new_store_makes_none(place: Place) -> None:
     """A dry run says what would be loaded, and makes neither file nor folder."""
-    with open_store(place.url) as store:
+    with place.open() as store:
         update = store.update(Change(load=(LADDER,)), dry_run=True)
         assert store.read_release() is None
     assert update.changed
@@ -217,7 +221,7 @@ def test_a_dry_run_writes_nothing(place: Place) -> None:
     """A dry run says what would change, and leaves every byte as it was."""
     place.update(LADDER)
     state = place.state()
-    with open_store(place.url) as store:
+    with place.open() as store:
         update = store.update(Change(load=(MORE,)), dry_run=True)
     assert update.after.release.number == 2
     assert place.state() == state
@@ -233,7 +237,7 @@ def test_a_refused_first_load_makes_no_store(place: Place) -> None:
 
 def test_nothing_there_says_how_to_begin(place: Place) -> None:
     """Reading where nothing was loaded is refused with the command that loads something."""
-    with open_store(place.url) as store:
+    with place.open() as store:
         assert store.read_release() is None
         with pytest.raises(StoreUnavailableError, match="career-graph load bundled: --store"):
             store.read()
@@ -279,7 +283,7 @@ def test_readers_of_a_new_store_see_nothing_until_it_is_written(place: Place) ->
     seen = []
 
     def look() -> None:
-        with open_store(place.url) as store:
+        with place.open() as store:
             seen.append(store.read_release())
 
     place.update(watched(LADDER, "moves", look))
@@ -291,7 +295,7 @@ def test_a_fault_in_the_middle_leaves_the_old_release(place: Place) -> None:
     """Whenever an update breaks off, the old release stands and the next update works."""
     old = contents(place.update(LADDER).after)
     reads: list[None] = []
-    with open_store(place.url) as store:
+    with place.open() as store:
         counted = watched(MORE, "moves", lambda: reads.append(None))
         store.update(Change(load=(counted,)), dry_run=True)
     for number in range(len(reads) + len(MORE.rows["moves"])):
@@ -388,7 +392,7 @@ def test_several_processes_make_a_store_together(place: Place) -> None:
 
 def test_a_store_is_closed_after_use(place: Place) -> None:
     """Leaving the block closes the store; opening it again finds what was written."""
-    with open_store(place.url) as store:
+    with place.open() as store:
         written: Store = store
         written.update(Change(load=(LADDER,)))
     assert place.read().release.number == 1

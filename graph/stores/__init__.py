@@ -8,14 +8,28 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ..errors import SettingError, StoreError
-from .base import Change, Credentials, Progress, Store, Update, now, plan
+from .base import (
+    Change,
+    Credentials,
+    EditableStore,
+    Progress,
+    Refresh,
+    Report,
+    Store,
+    Update,
+    now,
+    plan,
+)
 from .sqlite import SQLiteStore
 
 __all__ = [
     "STORES",
     "Change",
     "Credentials",
+    "EditableStore",
     "Progress",
+    "Refresh",
+    "Report",
     "Store",
     "Update",
     "now",

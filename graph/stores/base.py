@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 from ..catalog import CareerGraph, Release
 from ..errors import LoadError, UnknownIdError
@@ -72,6 +72,28 @@ class Update:
         return self.before is not self.after
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Something that people did to a store by hand and that is not used; `cypher` finds it."""
+
+    message: str
+    cypher: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """What taking over edits by hand did.
+
+    `refused` is what cannot be taken over, `changed` what people changed of that which sources
+    state; where `restored` it was put back, else it is left as it is, and not used.
+    """
+
+    update: Update
+    refused: tuple[Report, ...] = ()
+    changed: tuple[Report, ...] = ()
+    restored: bool = False
+
+
 class Store(Protocol):
     """Keeps one release; readers see the old one or the new one, never a mixture.
 
@@ -111,6 +133,19 @@ class Store(Protocol):
 
     def __exit__(self, *exception: object) -> None:
         """Close."""
+        ...
+
+
+@runtime_checkable
+class EditableStore(Store, Protocol):
+    """A store that people edit by hand, beside its loads."""
+
+    def refresh(self, *, restore: bool = False, dry_run: bool = False) -> Refresh:
+        """Make a release of what people added, as the source `by-hand`; report the rest.
+
+        With `restore` what sources state is written anew where people changed it. Nothing is
+        written where nothing changed, and with `dry_run`. Raises as Store.update does.
+        """
         ...
 
 

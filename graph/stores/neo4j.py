@@ -8,7 +8,7 @@ import logging
 import shlex
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, LiteralString, Self, TypeVar
@@ -28,7 +28,8 @@ from neo4j.exceptions import ConfigurationError, DriverError, IncompleteCommit, 
 
 from ..catalog import CareerGraph, Release
 from ..errors import SettingError, StoreError, StoreUnavailableError
-from .base import Change, Credentials, Progress, Update, plan, say_nothing
+from .base import Change, Credentials, Progress, Refresh, Update, now, plan, say_nothing
+from .neo4j_edits import BY_HAND, DrawnNode, DrawnTie, Edits, list_edits
 from .neo4j_errors import explain
 from .neo4j_facts import Drawing, Node
 from .neo4j_load import (
@@ -43,8 +44,9 @@ from .neo4j_load import (
     state_of,
     sweep,
 )
-from .neo4j_rows import Properties, seal, to_sources
+from .neo4j_rows import Evidence, Properties, seal, to_sources
 
+_PATIENCE_SECONDS = 5.0  # with a server that is away, with a connection, with a passing fault
 _RELEASE_SECONDS = 5.0  # for asking which release is current
 _READ_SECONDS = 300.0  # for reading all of it
 _LOAD_SECONDS = 3_600.0  # for a load, with its waiting for another one
@@ -70,9 +72,9 @@ class Neo4jStore:
             self._driver = GraphDatabase.driver(
                 url,
                 auth=None if password is None else (credentials.user, password),
-                connection_acquisition_timeout=5,
-                connection_timeout=5,
-                max_transaction_retry_time=5,
+                connection_acquisition_timeout=_PATIENCE_SECONDS,
+                connection_timeout=_PATIENCE_SECONDS,
+                max_transaction_retry_time=_PATIENCE_SECONDS,
                 liveness_check_timeout=30,
                 notifications_min_severity=NotificationMinimumSeverity.OFF,
                 telemetry_disabled=True,
@@ -104,10 +106,7 @@ class Neo4jStore:
         """The current release's graph; StoreUnavailableError where nothing was ever loaded."""
         career_graph = self._find()
         if career_graph is None:
-            raise StoreUnavailableError(
-                f"The store {self.url!r} holds nothing yet; load something into it first: "
-                f"career-graph load bundled: --store {shlex.quote(self.url)}"
-            )
+            raise StoreUnavailableError(self._empty())
         return career_graph
 
     def update(
@@ -123,6 +122,57 @@ class Neo4jStore:
             return self._change(change, progress, mend=False)
         except DriftError:
             return self._change(change, progress, mend=True)
+
+    def refresh(self, *, restore: bool = False, dry_run: bool = False) -> Refresh:
+        """Take over what people added by hand; see EditableStore.refresh."""
+        if dry_run:
+            return self._reading(_READ_SECONDS, lambda run: self._plan_refresh(run)[0])
+        self._prepare()
+        try:
+            return self._refresh(restore=restore)
+        except DriftError:  # what people changed is in the way
+            return self._refresh(restore=True)
+
+    def _plan_refresh(self, run: Run) -> tuple[Refresh, Edits]:
+        """What a refresh would do, and what it starts from."""
+        found = _read_stored(run)
+        if found is None:
+            raise StoreUnavailableError(self._empty())
+        before = found.build()
+        if before is None:
+            raise StoreError(self._edited())
+        edits = list_edits(
+            before,
+            state_of(before),
+            [DrawnNode(**row) for row in run("read_drawn_nodes")],
+            [DrawnTie(**row) for row in run("read_drawn_relationships")],
+            location=self.url,
+        )
+        forgets = edits.source is None and any(it.name == BY_HAND for it in before.sources)
+        change = Change(
+            load=() if edits.source is None else (edits.source,),
+            forget=frozenset([BY_HAND] if forgets else []),
+        )
+        return Refresh(plan(before, change), edits.refused, edits.changed), edits
+
+    def _refresh(self, *, restore: bool) -> Refresh:
+        """Refresh; DriftError where what people changed of what sources state is in the way."""
+        with self._writing() as transaction:
+            run = _runner(transaction)
+            run("take_turn")
+            refresh, edits = self._plan_refresh(run)
+            if restore and edits.changed:
+                refresh = replace(refresh, update=_anew(refresh.update), restored=True)
+            update = refresh.update
+            if not update.changed:
+                transaction.rollback()
+                return refresh
+            nodes = [{"element": element, "key": key} for element, key in edits.adopted.items()]
+            run("adopt_nodes", rows=nodes)
+            run("absorb_relationships", rows=edits.absorbed)
+            before = State(state_of(update.before).evidence, edits.drawing)
+            self._write(transaction, update, before, renew=refresh.restored)
+        return refresh
 
     def _find(self) -> CareerGraph | None:
         """The current release's graph, None where nothing was ever loaded."""
@@ -140,6 +190,12 @@ class Neo4jStore:
             f"The store {self.url!r} changed {_TRIES} times while it was read; try again."
         )
 
+    def _empty(self) -> str:
+        return (
+            f"The store {self.url!r} holds nothing yet; load something into it first: "
+            f"career-graph load bundled: --store {shlex.quote(self.url)}"
+        )
+
     def _edited(self) -> str:
         return (
             f"The rows of the store {self.url!r} are not those that were loaded; something else "
@@ -151,12 +207,13 @@ class Neo4jStore:
         with self._writing() as transaction:
             run = _runner(transaction)
             run("take_turn")
-            before, renew = self._before(run, fresh=change.fresh)
-            update = plan(before, change)
+            stored, renew = self._before(run, fresh=change.fresh)
+            update = plan(stored, change)
             if not update.changed:
                 transaction.rollback()
                 return update
-            self._write(transaction, update, progress, mend=mend or renew, renew=renew)
+            before = state_of(update.before)
+            self._write(transaction, update, before, progress, mend=mend, renew=renew)
         return update
 
     def _before(self, run: Run, *, fresh: bool) -> tuple[CareerGraph | None, bool]:
@@ -172,22 +229,22 @@ class Neo4jStore:
         release = found.release
         return CareerGraph((), number=release.number, created=release.created), True
 
-    def _write(
+    def _write(  # noqa: PLR0913 each has a default
         self,
         transaction: Transaction,
         update: Update,
-        progress: Progress,
+        before: State,
+        progress: Progress = say_nothing,
         *,
-        mend: bool,
-        renew: bool,
+        mend: bool = False,
+        renew: bool = False,
     ) -> None:
-        """Write an update and commit it; `mend` looks what stands there, `renew` as in Load."""
+        """Write an update and commit it; with `mend` first look what is drawn; see Load."""
         run = _runner(transaction)
         release = update.after.release
-        before = state_of(update.before)
-        if mend:
-            before = State(before.evidence, _read_drawing(run))
-        load = Load(before, state_of(update.after), release.number, renew=renew)
+        if mend or renew:
+            before = State(Evidence() if renew else before.evidence, _read_drawing(run))
+        load = Load(before, state_of(update.after), release.number, mend=mend, renew=renew)
         transact: Transact = self._transact if load.large else lambda work: work(run)
         clear(release.number - 1, run, transact)
         stage(load, transact, progress)
@@ -261,6 +318,15 @@ class Neo4jStore:
                 yield session
         except (DriverError, Neo4jError) as error:
             raise explain(error, self.url, self._credentials) from error
+
+
+def _anew(update: Update) -> Update:
+    """The update as a release of its own, even where it says the same."""
+    before, after = update.before, update.after
+    if before is None or update.changed:
+        return update
+    number = before.release.number + 1
+    return Update(before, CareerGraph(after.sources, number=number, created=now()))
 
 
 def _quieten_driver() -> None:

@@ -32,6 +32,11 @@ _MEANINGS: tuple[tuple[frozenset[str], type[StoreError], str], ...] = (
         ),
     ),
     (
+        frozenset(("AuthenticationRateLimit",)),
+        StoreUnavailableError,
+        "lets user {user!r} not try again yet: {said}. Wait some seconds, then give the right one.",
+    ),
+    (
         frozenset(("AuthError", "AuthConfigurationError", "ClientError.Security")),
         StoreUnavailableError,
         (
@@ -50,7 +55,7 @@ _MEANINGS: tuple[tuple[frozenset[str], type[StoreError], str], ...] = (
         "has no connection left for this, all are in use; try again.",
     ),
     (
-        frozenset(("TransactionTimedOut", "LockAcquisitionTimeout")),
+        frozenset(("TransactionTimedOut", "LockAcquisitionTimeout", "LockClientStopped")),
         StoreUnavailableError,
         "took too long to answer, or another load took too long to end; try again.",
     ),

@@ -67,12 +67,14 @@ def state_of(career_graph: CareerGraph | None) -> State:
 class Load:
     """From a state to that of the next release.
 
-    With `renew` all claims that are stored go first, whatever they are.
+    With `mend` no passage is taken to be there because `before` has it. With `renew` all claims
+    that are stored go first, whatever they are.
     """
 
     before: State
     after: State
     number: int
+    mend: bool = False
     renew: bool = False
 
     @cached_property
@@ -131,7 +133,8 @@ def _stage_claims(run: Run, load: Load, ids: Iterable[str]) -> None:
     evidence = load.after.evidence
     claims = [evidence.claims[id_] for id_ in ids]
     stated = [claim.passage for claim in claims if claim.passage is not None]
-    new = (id_ for id_ in dict.fromkeys(stated) if id_ not in load.before.evidence.passages)
+    known = frozenset[str]() if load.mend else load.before.evidence.passages.keys()
+    new = (id_ for id_ in dict.fromkeys(stated) if id_ not in known)
     passages = (evidence.passages[id_] for id_ in new)
     rows = [{"document": it.document, "properties": it.properties} for it in passages]
     _write(run, "stage_passages", rows)
@@ -200,7 +203,10 @@ def _publish_drawing(old: Drawing, new: Drawing, run: Run, progress: Progress) -
         if old.nodes.get(key) != node
     ]
     ties = [
-        (("write" if known is None else "change", key[0]), {**_ends(key), "properties": properties})
+        (
+            ("write_relationships" if known is None else "change_relationships", key[0]),
+            {**_ends(key), "properties": properties},
+        )
         for key, properties in new.relationships.items()
         if (known := old.relationships.get(key)) != properties
     ]
@@ -210,8 +216,8 @@ def _publish_drawing(old: Drawing, new: Drawing, run: Run, progress: Progress) -
         _write_all(run, "drop_relationships", rows, type=type_)
     for labels, rows in _grouped(nodes):
         _write_all(run, "write_nodes", rows, labels=labels)
-    for (deed, type_), rows in _grouped(ties):
-        _write_all(run, f"{deed}_relationships", rows, type=type_)
+    for (statement, type_), rows in _grouped(ties):
+        _write_all(run, statement, rows, type=type_)
     for labels, keys in _grouped(dropped):
         _drop(run, labels, keys)
 

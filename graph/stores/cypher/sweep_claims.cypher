@@ -1,7 +1,7 @@
 // Delete claims of releases that are gone or never came, with passages that nothing else is stated
 // in. What somebody else has tied something to is let go instead: it is theirs from then on.
 MATCH (claim:Claim&CareerGraph)
-WHERE claim.since > $number OR claim.until <= $number
+WHERE claim.since IS NULL OR claim.since > $number OR claim.until <= $number
 WITH claim LIMIT $rows
 OPTIONAL MATCH (claim)-[:STATED_IN]->(passage:Passage&CareerGraph)
 WITH collect(claim) AS claims, collect(DISTINCT passage) AS passages
