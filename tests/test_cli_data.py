@@ -303,11 +303,16 @@ def test_progress_shows_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", shown)
     monkeypatch.setattr("api.cli.progress._PATIENCE_SECONDS", 0.0)
     deadline = time.monotonic() + 30
-    with progress.progress(2) as step:
-        step("reading [tables]")
+    with progress.progress(2) as steps:
+        steps.begin("reading [tables]")
         while "reading [tables]" not in shown.getvalue() and time.monotonic() < deadline:
             time.sleep(0.01)
+        steps.tell("writing claims", 1000, 2500)
+        while "1000/2500" not in shown.getvalue() and time.monotonic() < deadline:
+            time.sleep(0.01)
     assert "reading [tables]" in shown.getvalue()
+    assert "writing claims" in shown.getvalue()
+    assert "1000/2500" in shown.getvalue()
 
 
 @pytest.mark.parametrize("stream", [_Terminal, io.StringIO])
@@ -318,9 +323,16 @@ def test_progress_is_silent_otherwise(
     shown = stream()
     monkeypatch.setattr(sys, "stderr", shown)
     monkeypatch.setattr("api.cli.progress._PATIENCE_SECONDS", 60.0)
-    with progress.progress(1) as step:
-        step("reading")
+    with progress.progress(1) as steps:
+        steps.begin("reading")
     assert shown.getvalue() == ""
+
+
+def test_a_file_is_not_refreshed(cli: Cli, cli_store: str) -> None:
+    """Only what is edited by hand can be taken over; a file says which stores are."""
+    outcome = cli("refresh", "--store", cli_store)
+    assert outcome.code == 2
+    assert "name a Neo4j with --store" in outcome.err
 
 
 def test_an_export_of_several_sources_loads_back_whole(tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
 """What people add and change in Neo4j by hand: taken over, kept by loads, or reported."""
 
+import json
+
 import pytest
 from building import asks, move, stay
+from cli_world import Cli
 from neo4j_place import ask, credentials, list_everything
 from source_worlds import contents, graph_of, source
 
 from graph.catalog import CareerGraph
-from graph.errors import LoadError
 from graph.records import Certainty, MoveKind, TimeBasis
 from graph.sources import Source
 from graph.stores import Change, EditableStore, Refresh, open_store
@@ -269,5 +271,32 @@ def test_additions_are_taken_over_beside_changes(store_url: str) -> None:
     ask(store_url, "MATCH (n:Role {id: 'agent'}) DETACH DELETE n")
     ask(store_url, "CREATE (:Role {id: 'night', name: '夜班'})")
     found = refresh(store_url)
-    assert "Role 'agent' is gone" in [it.message.split(";")[0] for it in found.changed]
+    assert "Role 'agent' is gone" in [it.message.split(",")[0] for it in found.changed]
     assert {"agent", "coach", "night"} <= read(store_url).roles.keys()
+
+
+def test_the_commands_say_what_to_do(store_url: str, cli: Cli) -> None:
+    """check-setup and refresh name what was edited; a dry run first, the rest after it."""
+    asked = credentials()
+    options = ("--store", store_url)
+    assert asked.database == "neo4j"
+    assert "edits by hand: none" in cli("check-setup", *options).out
+    ask(store_url, COACH + "CREATE (:Role {name: 'nobody'}) SET b.level = 9")
+    said = cli("check-setup", *options).out
+    assert "to be taken over; see and do it: career-graph refresh --dry-run" in said
+    assert "The role without an id that was added is not used" in said
+    assert "Role 'head' was changed (level), which sources state; find it: MATCH" in said
+    outcome = cli("refresh", *options, "--dry-run")
+    assert outcome.code == 1
+    assert "dry run: this would be release 2" in outcome.out
+    outcome = cli("refresh", *options)
+    assert outcome.code == 1
+    assert "+ roles: coach" in outcome.out
+    assert "career-graph refresh --restore" in outcome.out
+    assert "was put back" in cli("refresh", *options, "--restore").out
+    ask(store_url, "MATCH (n:Role {name: 'nobody'}) DELETE n")
+    outcome = cli("refresh", *options)
+    assert (outcome.code, outcome.out) == (0, "nothing new; still release 3\n")
+    listed = json.loads(cli("refresh", *options, "--json").out)
+    assert (listed["refused"], listed["changed"], listed["update"]["changed"]) == ([], [], False)
+    assert cli("route", "agent", "coach", *options).code == 0

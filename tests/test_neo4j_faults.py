@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from bolt_proxy import Cut, bolt_proxy
 from building import asks, move, pays, stay
+from neo4j import GraphDatabase
 from neo4j_place import ask, credentials, driver, list_everything, started_neo4j
 from source_worlds import contents, digest, graph_of, source
 
@@ -286,8 +287,8 @@ def test_a_load_does_not_wait_for_ever(ladder_neo4j: str, monkeypatch: pytest.Mo
 def test_a_used_up_pool_says_so(ladder_neo4j: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where every connection is in use, the store says so, and works again when one is free."""
     monkeypatch.setattr(neo4j, "_PATIENCE_SECONDS", 0.5)
-    small = partial(neo4j.GraphDatabase.driver, max_connection_pool_size=1)
-    monkeypatch.setattr(neo4j.GraphDatabase, "driver", small)
+    small = partial(GraphDatabase.driver, max_connection_pool_size=1)
+    monkeypatch.setattr(GraphDatabase, "driver", small)
     with opened(ladder_neo4j) as store:
         with store.__dict__["_driver"].session() as session, session.begin_transaction() as taken:
             taken.run("RETURN 1").consume()

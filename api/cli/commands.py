@@ -54,6 +54,12 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
     ),
     ("sources", sources.list_sources, _KEEP, ("sources", "sources --json")),
     ("forget", sources.forget, _KEEP, ("forget survey-2026", "forget survey-2026 --dry-run")),
+    (
+        "refresh",
+        sources.refresh,
+        _KEEP,
+        ("refresh --store neo4j://localhost:7687 --dry-run", "refresh --restore"),
+    ),
     ("export", sources.export, _KEEP, ("export --format tables --out backup/",)),
     ("serve", service.serve, _RUN, ("serve", "serve --host 0.0.0.0 --port 9000")),
     (

@@ -7,9 +7,9 @@ from typing import Any
 from rich.console import RenderableType
 
 from graph.catalog import CareerGraph
-from graph.stores import Update
+from graph.stores import Refresh, Update
 
-from ..changes import TableChange, list_changes
+from ..changes import list_changes
 from .output import clean, print_json
 from .render import Page, open_page
 
@@ -19,25 +19,57 @@ _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 
 def print_update(update: Update, *, dry_run: bool, json: bool) -> None:
     """Print the release, and what was added, changed and removed in each table."""
-    changes = list_changes(update.before, update.after)
     if json:
-        print_json(
-            {
-                "changed": update.changed,
-                "dryRun": dry_run,
-                "release": asdict(update.after.release),
-                "tables": [asdict(change) for change in changes],
-            }
-        )
+        print_json(_describe(update, dry_run=dry_run))
         return
     page = open_page("en")
-    page.print(_render_update(page, update, changes, dry_run=dry_run))
+    page.print(_render_update(page, update, dry_run=dry_run))
 
 
-def _render_update(
-    page: Page, update: Update, changes: list[TableChange], *, dry_run: bool
-) -> Iterator[RenderableType]:
+def print_refresh(refresh: Refresh, *, dry_run: bool, json: bool) -> None:
+    """Print what was taken over as an update, and then what was not, with the Cypher to find it."""
+    if json:
+        listed = {
+            "refused": [asdict(report) for report in refresh.refused],
+            "changed": [asdict(report) for report in refresh.changed],
+            "restored": refresh.restored,
+        }
+        print_json({"update": _describe(refresh.update, dry_run=dry_run), **listed})
+        return
+    page = open_page("en")
+    update = _render_update(page, refresh.update, dry_run=dry_run)
+    page.print([*update, *_render_reports(page, refresh)])
+
+
+def _render_reports(page: Page, refresh: Refresh) -> Iterator[RenderableType]:
+    """Yield each report and how to mend what it names."""
+    for report in (*refresh.refused, *refresh.changed):
+        yield page.line(clean(report.message))
+        yield page.line(f"    {clean(report.cypher)}")
+    if refresh.refused:
+        yield page.line("mend these in Neo4j, then refresh again")
+    if refresh.restored:
+        yield page.line("what sources state was put back")
+    elif refresh.changed:
+        yield page.line(
+            "to put back what sources state: career-graph refresh --restore; to change it, change "
+            "its source and load that"
+        )
+
+
+def _describe(update: Update, *, dry_run: bool) -> dict[str, Any]:
+    """An update for JSON."""
+    return {
+        "changed": update.changed,
+        "dryRun": dry_run,
+        "release": asdict(update.after.release),
+        "tables": [asdict(change) for change in list_changes(update.before, update.after)],
+    }
+
+
+def _render_update(page: Page, update: Update, *, dry_run: bool) -> Iterator[RenderableType]:
     """Yield the table of changes, the changed rows where they are few, and the release."""
+    changes = list_changes(update.before, update.after)
     release = update.after.release
     if not update.changed:
         yield page.line(f"nothing new; still release {release.number}")

@@ -19,6 +19,7 @@ from .service import find_version, require_port
 
 if TYPE_CHECKING:
     from graph.catalog import CareerGraph
+    from graph.stores import Store
 
     from ..settings import Settings
 
@@ -92,9 +93,11 @@ def _look_at_store(settings: "Settings") -> Generator[Finding, None, "CareerGrap
         if url != BUNDLED:
             with open_store(url, credentials=settings.credentials) as opened:
                 empty = opened.read_release() is None
+                edits = [] if empty else list(_look_at_edits(opened))
             if empty:
                 yield _judge_empty(url, path, is_default=is_default)
                 return None
+            yield from edits
         career_graph = read_graph(settings)
     except SettingError as error:
         yield Finding("wrong", "store", str(error), ExitCode.WRONG)
@@ -104,6 +107,23 @@ def _look_at_store(settings: "Settings") -> Generator[Finding, None, "CareerGrap
         yield Finding("ok", "store", "can be read")
         return career_graph
     return None
+
+
+def _look_at_edits(store: "Store") -> Iterator[Finding]:
+    """Yield what was edited by hand and is not, or cannot be, part of the release."""
+    from graph.stores import EditableStore
+
+    if not isinstance(store, EditableStore):
+        return
+    refresh = store.refresh(dry_run=True)
+    if refresh.update.changed:
+        found = f"there are some to be taken over; see and do it: {NAME} refresh --dry-run"
+        yield Finding("to do", "edits by hand", found, ExitCode.NO)
+    for report in (*refresh.refused, *refresh.changed):
+        found = f"{report.message}; find it: {report.cypher}"
+        yield Finding("to do", "edits by hand", found, ExitCode.NO)
+    if not (refresh.update.changed or refresh.refused or refresh.changed):
+        yield Finding("ok", "edits by hand", "none that is not part of the release")
 
 
 def _judge_empty(url: str, path: Path | None, *, is_default: bool) -> Finding:

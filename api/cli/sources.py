@@ -1,4 +1,4 @@
-"""The commands that change or copy what a store holds: load, sources, forget, export."""
+"""The commands that change or copy what a store holds: load, sources, forget, refresh, export."""
 # ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
 
 from collections.abc import Callable, Sequence
@@ -75,11 +75,11 @@ def load(  # noqa: PLR0913 each is an option
     if as_ is not None and len(locations) > 1:
         raise typer.BadParameter("--as names one source; load the others by themselves.")
     settings = settings_for(store)
-    with open_writable(settings) as opened, progress(len(locations) + 1) as step:
-        read = _read(locations, as_, format_, documents or settings.documents, step)
-        step("checking and writing")
+    with open_writable(settings) as opened, progress(len(locations) + 1) as steps:
+        read = _read(locations, as_, format_, documents or settings.documents, steps.begin)
+        steps.begin("checking and writing")
         change = complete(settings, opened, Change(load=read, fresh=fresh))
-        update = opened.update(change, dry_run=dry_run)
+        update = opened.update(change, dry_run=dry_run, progress=steps.tell)
     print_update(update, dry_run=dry_run, json=json)
     return ExitCode.ANSWERED
 
@@ -151,6 +151,43 @@ def forget(
         update = opened.update(Change(forget=frozenset((name,))), dry_run=dry_run)
     print_update(update, dry_run=dry_run, json=json)
     return ExitCode.ANSWERED
+
+
+def refresh(
+    *,
+    restore: Annotated[
+        bool,
+        typer.Option(
+            "--restore", help="Write anew what sources state, where it was changed by hand."
+        ),
+    ] = False,
+    dry_run: DryRunOption = False,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> int:
+    """Take over roles and moves that were added in Neo4j by hand, as the source by-hand.
+
+    What was added and cannot be used is listed with Cypher that finds it, and so is every change
+    to what a source states: it is not used, and --restore undoes it. Ends with 1 where something
+    is listed.
+    """
+    from graph.errors import SettingError
+    from graph.stores import EditableStore
+
+    from ..stores import open_writable
+    from .asking import settings_for
+    from .render_changes import print_refresh
+
+    with open_writable(settings_for(store)) as opened:
+        if not isinstance(opened, EditableStore):
+            raise SettingError(
+                f"The store {opened.url!r} is not one that is edited by hand; name a Neo4j with "
+                "--store, such as neo4j://localhost:7687. To change tables, load them again."
+            )
+        found = opened.refresh(restore=restore, dry_run=dry_run)
+    print_refresh(found, dry_run=dry_run, json=json)
+    listed = found.refused or (found.changed and not found.restored)
+    return ExitCode.NO if listed else ExitCode.ANSWERED
 
 
 def _say_loaded(names: Sequence[str]) -> str:

@@ -191,7 +191,7 @@ class _Reader:
                 self._deleted.add(key)
             else:
                 self._changed.append(
-                    Report(f"{_say_node(drawn)} is gone; {_LATER}", _near(key, drawn))
+                    Report(f"{_say_node(drawn)} is gone, which sources state", _near(key, drawn))
                 )
             return
         changed = _changed(drawn.properties, stored.properties)
@@ -214,7 +214,7 @@ class _Reader:
             try:
                 self._add(_build_role({**mine, "id": _same_id(id_, stored)}))
             except _RefusedError as error:
-                self._refuse(stored, f"The change of role {id_!r} is not used: {error}.")
+                self._refuse(stored, f"The change of role {id_!r} is not used: {error}")
             else:
                 return
         for table in ("roles", "names"):
@@ -227,8 +227,8 @@ class _Reader:
             name = ":".join(label for label in node.labels if label != "CareerGraph")
             self._refuse(
                 node,
-                f"A {name} was added; only roles and moves are taken over. "
-                "State it in a table, and load that.",
+                f"A {name} was added; only roles and moves are taken over; "
+                "state it in a table, and load that",
             )
             return
         given = {name: value for name, value in node.properties.items() if name != "key"}
@@ -236,7 +236,8 @@ class _Reader:
             rows = _build_role(given)
             id_ = self._new_id(given["id"])
         except _RefusedError as error:
-            self._refuse(node, f"The role {_shown(given.get('id'))} is not used: {error}.")
+            what = f"role {_shown(given['id'])}" if "id" in given else "role without an id"
+            self._refuse(node, f"The {what} that was added is not used: {error}")
             return
         self._add(rows)
         self._ids[node.element] = id_
@@ -277,7 +278,9 @@ class _Reader:
         """Report a change to what sources state."""
         if stored is None:
             if {key[1], key[2]} <= self._stored.keys():
-                self._changed.append(Report(f"{_say_tie(key)} is gone; {_LATER}", _between(key)))
+                self._changed.append(
+                    Report(f"{_say_tie(key)} is gone, which sources state", _between(key))
+                )
         elif changed := _changed(drawn, stored.properties):
             self._changed.append(Report(_say_change(_say_tie(key), changed), _find(stored)))
 
@@ -312,7 +315,7 @@ class _Reader:
         try:
             self._rows["moves"] += _edited(moves, tie.properties, changed)
         except _RefusedError as error:
-            self._refuse(tie, f"The change of {_say_tie(key)} is not used: {error}.")
+            self._refuse(tie, f"The change of {_say_tie(key)} is not used: {error}")
             self._rows["moves"] += moves
 
     def _read_added_tie(self, tie: DrawnTie) -> None:
@@ -321,14 +324,14 @@ class _Reader:
         if tie.type not in MOVES:
             self._refuse(
                 tie,
-                f"{what} is not used: only roles and moves are taken over. "
-                "State it in a table, and load that.",
+                f"{what} is not used: only roles and moves are taken over; "
+                "state it in a table, and load that",
             )
             return
         try:
             move = self._build_move(tie)
         except _RefusedError as error:
-            self._refuse(tie, f"{what} is not used: {error}.")
+            self._refuse(tie, f"{what} is not used: {error}")
             return
         self._rows["moves"].append(move)
         self._absorbed.append(tie.element)
@@ -348,9 +351,6 @@ class _Reader:
             raise _RefusedError(f"a MOVES_TO needs a kind: one of {others}")
         move: Move = _build("moves", {**cells, "from": ends[0], "to": ends[1]})
         return move
-
-
-_LATER = "the release stands as they state it"
 
 
 def _edited(moves: Sequence[Move], properties: Properties, changed: Sequence[str]) -> list[Move]:
@@ -447,7 +447,7 @@ def _shown(value: object) -> str:
 
 
 def _say_change(what: str, changed: Sequence[str]) -> str:
-    return f"{what} was changed ({', '.join(changed)}), but sources state it; {_LATER}"
+    return f"{what} was changed ({', '.join(changed)}), which sources state"
 
 
 def _say_node(node: Node) -> str:
