@@ -10,6 +10,9 @@ PYTEST_ARGS ?= --cov
 # What uv gets. To add a package and leave the others as they are: make lock LOCK_ARGS=
 LOCK_ARGS ?= --upgrade
 
+# What make neo4j gets, such as other ports: make neo4j NEO4J_ARGS='--http-port 7475 --bolt-port 7688'
+NEO4J_ARGS ?=
+
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 RUN_STORE := sqlite:///career.db
@@ -18,7 +21,7 @@ LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-in
 
 # Two installs into one .venv at a time would break it.
 .NOTPARALLEL:
-.PHONY: help run install test check format lock clean
+.PHONY: help run neo4j install test check format lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
@@ -27,6 +30,9 @@ run: .venv/.runtime ## answer the first question, then serve it on 127.0.0.1:800
 	@$(BIN)/career-graph load bundled: --store $(RUN_STORE)
 	@$(BIN)/career-graph route 电话客服 客服总监 --store $(RUN_STORE)
 	@exec $(BIN)/career-graph serve --store $(RUN_STORE)
+
+neo4j: .venv/.runtime ## a real Neo4j with its Browser on 127.0.0.1:7474, and the data set in it
+	@exec $(BIN)/python neo4j/browse.py $(NEO4J_ARGS)
 
 install: .venv/.dev ## make .venv with everything for users and tests
 

@@ -28,11 +28,14 @@ from .http_request import (
     choose_media_type,
     read_request,
 )
+from .neo4j_browser import read_style, render_guide
 from .schema import build, print_sorted
 from .settings import Settings
 
 _RETRY_SECONDS = 2  # after which a client may ask again for a release
 _SECONDS_TO_END = 3  # that running requests get when the service is told to end
+
+_FOR_ANY_PAGE = {"Access-Control-Allow-Origin": "*"}  # Neo4j Browser fetches from its own origin
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -63,6 +66,12 @@ def create_app(settings: Settings, current: CurrentLibrary) -> Starlette:
     async def schema(_: Request) -> Response:
         return PlainTextResponse(print_sorted())
 
+    async def guide(_: Request) -> Response:
+        return HTMLResponse(render_guide(), headers=_FOR_ANY_PAGE)
+
+    async def style(_: Request) -> Response:
+        return PlainTextResponse(read_style(), headers=_FOR_ANY_PAGE)
+
     async def live(_: Request) -> Response:
         return PlainTextResponse("ok")
 
@@ -74,6 +83,8 @@ def create_app(settings: Settings, current: CurrentLibrary) -> Starlette:
             Route("/", page),
             Route("/graphql", graphql, methods=["GET", "POST"]),
             Route("/schema.graphql", schema),
+            Route("/neo4j/guide.html", guide),
+            Route("/neo4j/career.grass", style),
             Route("/livez", live),
             Route("/readyz", ready),
         ],

@@ -386,8 +386,8 @@ def _build_role(properties: Properties) -> list[Record]:
         cells |= {"name_zh": text, "name_en": _value(Column("name"), "nameEn", english)}
     else:
         cells["name_en" if text.isascii() else "name_zh"] = text
-    aliases = properties.get("aliases", [])
-    if not isinstance(aliases, list):
+    aliases: Sequence[object] = properties.get("aliases", [])
+    if isinstance(aliases, str) or not isinstance(aliases, Sequence):
         raise _RefusedError("aliases is no list; write ['…', '…']")
     rows: list[Record] = [_build("roles", cells)]
     for alias in aliases:

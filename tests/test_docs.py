@@ -1,0 +1,38 @@
+"""The notes in docs/ hold, as far as they name what is in the code."""
+
+import re
+from pathlib import Path
+
+from starlette.routing import Route
+
+from api.app import create_app
+from api.current import CurrentLibrary
+from api.settings import Settings, variable
+from graph.stores import STORES
+
+_DOCS = Path(__file__).resolve().parent.parent / "docs"
+_CLUSTER = (_DOCS / "cluster.md").read_text(encoding="utf-8")
+
+
+def test_every_scheme_of_a_server_is_explained() -> None:
+    """The notes on clusters have a row for each scheme that leads to a server, and no other."""
+    rows = re.findall(r"^\| `(.+?)://` \|", _CLUSTER, re.MULTILINE)
+    assert sorted(rows) == sorted(STORES.keys() - {"sqlite"})
+
+
+def test_every_setting_that_is_named_is_one() -> None:
+    """The settings that notes name are settings."""
+    known = {variable(name) for name in Settings.__dataclass_fields__}
+    for file in _DOCS.rglob("*.md"):
+        named = set(re.findall(r"CAREER_[A-Z0-9_]+", file.read_text(encoding="utf-8")))
+        assert {name.removesuffix("_FILE") for name in named} <= known, file
+
+
+def test_every_path_that_is_named_is_answered() -> None:
+    """The paths of the service that the notes name are ones that it answers."""
+    settings = Settings(store="bundled:")
+    routes = create_app(settings, CurrentLibrary(settings)).routes
+    paths = {route.path for route in routes if isinstance(route, Route)}
+    named = set(re.findall(r"`(/[a-z.]+)`", _CLUSTER))
+    assert named
+    assert named <= paths
