@@ -386,8 +386,8 @@ def _build_role(properties: Properties) -> list[Record]:
         cells |= {"name_zh": text, "name_en": _value(Column("name"), "nameEn", english)}
     else:
         cells["name_en" if text.isascii() else "name_zh"] = text
-    aliases: Sequence[object] = properties.get("aliases", [])
-    if isinstance(aliases, str) or not isinstance(aliases, Sequence):
+    aliases: list[object] = properties.get("aliases", [])
+    if type(aliases) is not list:
         raise _RefusedError("aliases is no list; write ['…', '…']")
     rows: list[Record] = [_build("roles", cells)]
     for alias in aliases:
