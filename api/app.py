@@ -10,9 +10,11 @@ from urllib.parse import quote
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from graph.names import LANGUAGES
 
@@ -35,7 +37,8 @@ from .settings import Settings
 _RETRY_SECONDS = 2  # after which a client may ask again for a release
 _SECONDS_TO_END = 3  # that running requests get when the service is told to end
 
-_FOR_ANY_PAGE = {"Access-Control-Allow-Origin": "*"}  # Neo4j Browser fetches from its own origin
+# Neo4j Browser fetches from its own origin, and asks first.
+_FOR_ANY_PAGE = Middleware(CORSMiddleware, allow_origins=["*"], allow_headers=["*"])
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -67,10 +70,10 @@ def create_app(settings: Settings, current: CurrentLibrary) -> Starlette:
         return PlainTextResponse(print_sorted())
 
     async def guide(_: Request) -> Response:
-        return HTMLResponse(render_guide(), headers=_FOR_ANY_PAGE)
+        return HTMLResponse(render_guide())
 
     async def style(_: Request) -> Response:
-        return PlainTextResponse(read_style(), headers=_FOR_ANY_PAGE)
+        return PlainTextResponse(read_style())
 
     async def live(_: Request) -> Response:
         return PlainTextResponse("ok")
@@ -83,8 +86,11 @@ def create_app(settings: Settings, current: CurrentLibrary) -> Starlette:
             Route("/", page),
             Route("/graphql", graphql, methods=["GET", "POST"]),
             Route("/schema.graphql", schema),
-            Route("/neo4j/guide.html", guide),
-            Route("/neo4j/career.grass", style),
+            Mount(
+                "/neo4j",
+                routes=[Route("/guide.html", guide), Route("/career.grass", style)],
+                middleware=[_FOR_ANY_PAGE],
+            ),
             Route("/livez", live),
             Route("/readyz", ready),
         ],
