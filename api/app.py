@@ -115,6 +115,8 @@ def serve(settings: Settings) -> None:
     Raises StoreError where the store cannot be read, unless it is remote: then it is waited for.
     """
     logging.basicConfig(level=settings.log_level.upper())
+    if settings.log_level != "debug":  # /readyz says that a store is away; not each try again
+        logging.getLogger("neo4j").setLevel(logging.ERROR)
     current = CurrentLibrary(settings)
     build()
     config = uvicorn.Config(
