@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from building import asks, band, move, pays, role, stage, stay
+from cli_world import Cli
 from neo4j_place import ask, credentials, list_everything, wipe
 from source_worlds import bundled, contents, digest, graph_of, seeded_sources, source
 
@@ -571,3 +572,16 @@ def test_a_claim_keeps_its_id() -> None:
     assert len(again) == len(once) + 2
     first = next(iter(once.values()))
     assert seal([], [("ladder", first.properties)]) != seal([], [("other", first.properties)])
+
+
+@pytest.mark.parametrize("by", ["moves", "time", "new-skills"])
+def test_both_stores_give_the_same_bytes(
+    bundled_neo4j: str, cli: Cli, tmp_path: Path, by: str
+) -> None:
+    """`load` and `route --json` print from Neo4j what they print from SQLite, byte for byte."""
+    file = f"sqlite:///{tmp_path / 'career.db'}"
+    assert cli("load", "bundled:", "--store", file).code == 0
+    asked = ("route", "电话客服", "客服总监", "--by", by, "--first", "5", "--json", "--store")
+    said = [cli(*asked, url).out for url in (file, bundled_neo4j)]
+    assert said[0] == said[1]
+    assert '"steps"' in said[0]
