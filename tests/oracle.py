@@ -3,8 +3,9 @@
 Written from semantics.md alone, for tests that compare the engine with it; it imports nothing of
 the engine. Every simple path between the two ends is walked and judged by sections 1 to 5, and
 the answer is picked from all of them, so worlds must be tiny (about eight roles). What a question
-accepts stands in `oracle_facts`, time in `oracle_time`, gates in `oracle_gates`; readings taken
-where the text leaves room are written in the docstrings.
+accepts stands in `oracle_facts`, time in `oracle_time`, gates in `oracle_gates`, what a person
+brings in `oracle_profile`, the other questions in `oracle_questions` and `oracle_changes`;
+readings taken where the text leaves room are written in the docstrings.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from oracle_facts import Facts, Filter, World
+from oracle_facts import Facts, Filter, World, list_documents
 from oracle_gates import Gate, Held, enter, is_met
+from oracle_profile import Brought
 from oracle_time import (
     NO_MONTHS,
     Claim,
@@ -28,7 +30,7 @@ from oracle_time import (
 )
 
 Question = Mapping[str, Any]
-"The GraphQL arguments of `routes`, with ids instead of Ref objects."
+"The GraphQL arguments of a question, with ids instead of Ref objects."
 Answer = dict[str, Any]
 
 KINDS = ("PROMOTION", "LATERAL", "TRANSFER", "SPECIALISATION")
@@ -112,30 +114,31 @@ class Route:
 
 
 class Search:
-    """All routes of one question under one filter."""
+    """All routes of one question under one filter; `targets` None asks for every role (6.1)."""
 
     def __init__(self, facts: Facts, question: Question) -> None:
-        """Take the ends from lines to stages (1.3) and what the profile brings (3.5, 4.2)."""
+        """Take the ends from lines to stages (1.3) and what the person brings (3.5, 4.2, 6.3)."""
         self._facts = facts
-        self._profile = question.get("profile") or {}
+        self._brought = brought(question)
         policy = question.get("policy") or {}
         self._rule = policy.get("rule") or "ENVELOPE"
         self._prefer = policy.get("prefer")
         self.start = facts.lines.first(question["from"])
-        self.targets = facts.lines.members(question["to"])
-        self._service = facts.service_at_start(self.start, self._profile)
-        certifications = self._profile.get("certifications")
-        self._given = Held(
-            None if certifications is None else frozenset(certifications),
-            self._profile.get("education"),
-        )
+        self.targets = facts.lines.members(question["to"]) if "to" in question else None
+        given = facts.service_at_start(self.start, self._brought.profile)
+        self._service = given + self._brought.gained_service
+        self._given = self._brought.held
         self._claims: dict[Move, tuple[Claim, ...]] = {}
         self._gates: dict[str, tuple[Gate, ...]] = {}
         self._skills: dict[str, frozenset[str]] = {}
 
     def every_route(self, max_moves: int | None) -> Iterator[Route]:
-        """Every simple path that ends at the first target it reaches (1.3, 5.1)."""
-        skills = self._required(self.start) | frozenset(self._profile.get("skills") or ())
+        """Every simple path that ends at the first target it reaches (1.3, 5.1).
+
+        Without targets every path is a route to its last role, and none ends the walk: a role
+        that is no line is the only role at which routes to it end (1.3, 6.1).
+        """
+        skills = self._required(self.start) | self._brought.skills
         start = Route((self.start,), (), NO_MONTHS, 0, skills, self._given)
         return self._walk(start, max_moves)
 
@@ -146,9 +149,9 @@ class Search:
         for role, parallel in self._facts.moves_from.get(path.roles[-1], {}).items():
             if role not in path.roles:
                 longer = self._extended(path, parallel)
-                if role in self.targets:
+                if self.targets is None or role in self.targets:
                     yield longer
-                else:
+                if self.targets is None or role not in self.targets:
                     yield from self._walk(longer, max_moves)
 
     def _arrival(self, move: Move, elapsed: Months) -> Months | None:
@@ -206,7 +209,7 @@ class Search:
     def _step(self, move: Move, arrive: Months, new: Collection[str]) -> Step:
         """What is told of one move; `met` judges the profile alone, as given (3.8, 4.3)."""
         claims = self._claims_on(move)
-        given = self._profile.get("serviceMonths")
+        given = self._brought.service
         return Step(
             move,
             find_stay(claims, self._rule),
@@ -215,6 +218,11 @@ class Search:
             any_disputed(claims),
             tuple((gate, is_met(gate, self._given, given)) for gate in self._gates_of(move.end)),
         )
+
+
+def brought(question: Question) -> Brought:
+    """What the person who asks brings (4.2, 6.3)."""
+    return Brought(question.get("profile") or {}, question.get("gain") or {})
 
 
 @dataclass(frozen=True)
@@ -279,17 +287,28 @@ class Limits:
 
 
 class Oracle:
-    """Answers the questions `routes` and `tradeOffs` over one world of table rows."""
+    """Answers the questions `routes` and `tradeOffs` over one world of table rows.
+
+    The functions of `oracle_questions` and `oracle_changes` answer the others from it.
+    """
 
     def __init__(self, world: World, source: str = "world") -> None:
         """Take a world; `source` is the document of rows that name none."""
         self._world, self._source = world, source
 
+    def facts(self, where: Mapping[str, Any]) -> Facts:
+        """What a filter accepts of the world (2)."""
+        return Facts(self._world, self._source, Filter(where))
+
+    def list_documents(self) -> list[str]:
+        """The documents of the release by id, the source where it counts as one (6.4)."""
+        return list_documents(self._world, self._source)
+
     def routes(self, question: Question) -> Answer:
         """The best routes under one objective, best first, or the reason for none (5.3, 5.4)."""
-        found = self._admitted(question)
-        if isinstance(found, str):
-            return {"reason": found}
+        found = self.admitted(question)
+        if not found:
+            return {"reason": self._why_none(question)}
         by = question.get("by") or "MOVES"
         ordered = sorted(found, key=lambda route: route.order(by))
         if question.get("diverse"):
@@ -299,28 +318,32 @@ class Oracle:
 
     def trade_offs(self, question: Question) -> Answer:
         """The routes that no other beats, ordered as under MOVES, or the reason for none (5.5)."""
-        found = self._admitted(question)
-        if isinstance(found, str):
-            return {"reason": found}
+        found = self.admitted(question)
+        if not found:
+            return {"reason": self._why_none(question)}
         first = question.get("first")
         return _answer(_unbeaten(found), 10 if first is None else first)
 
-    def _admitted(self, question: Question) -> list[Route] | str:
-        """Every route that the question allows, or why there is none (5.6, 5.7)."""
+    def admitted(self, question: Question) -> list[Route]:
+        """Every route that the question allows; none where the ends are the same (5.6, 5.7).
+
+        Without `to`, every route from the start: to each role that is no line with stages (6.1).
+        """
         where = question.get("where") or {}
-        facts = Facts(self._world, self._source, Filter(where))
+        facts = self.facts(where)
         search = Search(facts, question)
-        if search.start in search.targets:
-            return "SAME_ROLE"
-        limits = Limits(facts, where, (question.get("profile") or {}).get("cityTier"))
+        if search.targets and search.start in search.targets:
+            return []
+        limits = Limits(facts, where, brought(question).tier)
         paths = search.every_route(where.get("maxMoves"))
-        admitted = [route for route in paths if limits.admits(route)]
-        return admitted or self._why_none(question)
+        return [route for route in paths if limits.admits(route)]
 
     def _why_none(self, question: Question) -> str:
-        """Whether the empty filter with inferred moves has a route (5.7)."""
-        facts = Facts(self._world, self._source, Filter({"inferred": True}))
-        connected = any(True for _ in Search(facts, question).every_route(None))
+        """SAME_ROLE, or whether the empty filter with inferred moves has a route (5.7)."""
+        search = Search(self.facts({"inferred": True}), question)
+        if search.targets and search.start in search.targets:
+            return "SAME_ROLE"
+        connected = any(True for _ in search.every_route(None))
         return "CONSTRAINTS_TOO_TIGHT" if connected else "NOT_CONNECTED"
 
 

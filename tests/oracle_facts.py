@@ -17,6 +17,18 @@ World = Mapping[str, Sequence[Row]]
 "Table name to rows, as a CSV DictReader gives them."
 MoveKey = tuple[str, str, str]
 "From, to and kind, as the rows state them (2.3)."
+FACT_TABLES = ("moves", "stays", "requirements", "pay", "role_industries", "role_interests")
+"The tables whose rows are statements of fact (2.1)."
+
+
+def list_documents(world: World, source: str) -> list[str]:
+    """The documents of a release by id: those listed, and those that rows of facts name (6.4).
+
+    The source is one of them only where a row of facts names none.
+    """
+    listed = {row["id"] for row in world.get("documents", ())}
+    facts = [row for table in FACT_TABLES for row in world.get(table, ())]
+    return sorted(listed | {row.get("document") or source for row in facts})
 
 
 class Lines:
@@ -118,10 +130,14 @@ class Facts:
         return found
 
     @cached_property
+    def _scoped_requirements(self) -> dict[str, list[Row]]:
+        """The accepted requirement rows by role, whatever industry they are scoped to."""
+        return self._of_role("requirements")
+
+    @cached_property
     def _requirements(self) -> dict[str, list[Row]]:
-        """The accepted requirement rows by role (2.4)."""
-        rows = self._of_role("requirements")
-        accepts = self._filter.accepts_requirement
+        """The accepted requirement rows by role that count (2.4)."""
+        rows, accepts = self._scoped_requirements, self._filter.accepts_requirement
         return {role: [row for row in said if accepts(row)] for role, said in rows.items()}
 
     @cached_property
@@ -184,8 +200,19 @@ class Facts:
             if row["kind"] == "skill" and (row.get("necessity") or "REQUIRED") == "REQUIRED"
         )
 
-    def gates(self, role: str) -> tuple[Gate, ...]:
-        """The required gates of a role and of its lines, in the order of `Gate.order` (1.5, 4.1).
+    def skills_asked(self, role: str) -> dict[tuple[str, str], str]:
+        """(skill, industry or "") to necessity, of a role and its lines, by key (1.5, 2.5)."""
+        asked: dict[tuple[str, str], str] = {}
+        for owner in self.lines.owners(role):
+            for row in self._scoped_requirements.get(owner, ()):
+                if row["kind"] == "skill":
+                    key = row["target"], row.get("industry") or ""
+                    said = row.get("necessity") or "REQUIRED"
+                    asked[key] = "REQUIRED" if said == "REQUIRED" else asked.get(key, said)
+        return dict(sorted(asked.items()))
+
+    def gates(self, role: str, necessity: str = "REQUIRED") -> tuple[Gate, ...]:
+        """The gates of a role and of its lines, in the order of `Gate.order` (1.5, 2.5, 4.1).
 
         Reading: "rows of one role" are rows that name the same role, so a stage and its line
         that ask for the same thing are two gates (that count its lead time once, 4.3).
@@ -193,7 +220,7 @@ class Facts:
         found = [
             gate
             for owner in self.lines.owners(role)
-            for gate in gates_of_role(owner, self._requirements.get(owner, ()))
+            for gate in gates_of_role(owner, self._requirements.get(owner, ()), necessity)
         ]
         return tuple(sorted(found, key=lambda gate: gate.order))
 

@@ -7,7 +7,7 @@ True makes "any" True, whatever is unknown beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from oracle_time import Months, Row, whole
@@ -72,10 +72,16 @@ class Gate:
 
 @dataclass(frozen=True)
 class Held:
-    """What is held at some point of a route; None is unknown (semantics 4.2)."""
+    """What is held at some point of a route; None is unknown (semantics 4.2).
+
+    The other fields are what is held although the rest of its kind may be unknown: a gain (6.3).
+    """
 
     certifications: frozenset[str] | None
     education: str | None
+    sure_certifications: frozenset[str] = frozenset()
+    sure_education: str | None = None
+    sure_service: int = 0
 
 
 def _thing_order(thing: Thing) -> tuple[int, int, str]:
@@ -85,8 +91,8 @@ def _thing_order(thing: Thing) -> tuple[int, int, str]:
     return GATE_KINDS.index(kind), months, target
 
 
-def gates_of_role(role: str, rows: Sequence[Row]) -> list[Gate]:
-    """The required gates among the accepted requirement rows of one role (4.1, 2.5).
+def gates_of_role(role: str, rows: Sequence[Row], necessity: str = "REQUIRED") -> list[Gate]:
+    """The gates of this necessity among the accepted requirement rows of one role (4.1, 2.5).
 
     Readings: the rows that make one gate (the same thing outside `any_of`, or one `any_of`)
     are one requirement in the sense of 2.5, required where any of them is, and a row that
@@ -99,10 +105,14 @@ def gates_of_role(role: str, rows: Sequence[Row]) -> list[Gate]:
             word = row.get("any_of") or ""
             gates.setdefault((word, None if word else _thing(row)), []).append(row)
     return [
-        Gate(role, _options(group))
-        for group in gates.values()
-        if any((row.get("necessity") or "REQUIRED") == "REQUIRED" for row in group)
+        Gate(role, _options(group)) for group in gates.values() if _necessity(group) == necessity
     ]
+
+
+def _necessity(rows: Iterable[Row]) -> str:
+    """REQUIRED if any of the rows says so (2.5)."""
+    required = any((row.get("necessity") or "REQUIRED") == "REQUIRED" for row in rows)
+    return "REQUIRED" if required else "PREFERRED"
 
 
 def _thing(row: Row) -> Thing:
@@ -129,14 +139,29 @@ def _shorter(left: int | None, right: int | None) -> int | None:
 
 def _holds(thing: Thing, held: Held, service: int | None) -> Verdict:
     """Whether one thing is held; a higher education level meets a lower one (4.2)."""
+    if _is_sure(thing, held):
+        return True
     kind, target = thing
     if kind == "certification":
         return None if held.certifications is None else target in held.certifications
     if kind == "education":
-        if held.education is None:
-            return None
-        return EDUCATION.index(held.education) >= EDUCATION.index(target)
+        return None if held.education is None else _reaches(held.education, target)
     return None if service is None else service >= int(target)
+
+
+def _is_sure(thing: Thing, held: Held) -> bool:
+    """Whether one thing is held whatever is unknown (6.3)."""
+    kind, target = thing
+    if kind == "certification":
+        return target in held.sure_certifications
+    if kind == "education":
+        return held.sure_education is not None and _reaches(held.sure_education, target)
+    return 0 < int(target) <= held.sure_service
+
+
+def _reaches(education: str, asked: str) -> bool:
+    """Whether an education level meets another (4.2)."""
+    return EDUCATION.index(education) >= EDUCATION.index(asked)
 
 
 def _judge(option: Option, held: Held, service: int | None) -> Verdict:
@@ -257,4 +282,4 @@ def _with_gained(held: Held, gained: set[Thing]) -> Held:
             certifications |= {target}
         elif kind == "education" and education is not None:
             education = max(education, target, key=EDUCATION.index)
-    return Held(certifications, education)
+    return replace(held, certifications=certifications, education=education)
