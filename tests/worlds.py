@@ -319,8 +319,10 @@ def _some(rng: random.Random, values: Sequence[str], most: int) -> list[str]:
     return rng.sample(values, rng.randint(1, min(most, len(values))))
 
 
-def _where(rng: random.Random, world: World) -> Question:
-    """A filter with a few arguments; each occurs."""
+def _where(
+    rng: random.Random, world: World, shares: Sequence[float] = (0.05, 0.1, 0.2)
+) -> Question:
+    """A filter with a few arguments, each with a chance drawn from the shares; each occurs."""
     roles, documents = _column(world, "roles"), [*_column(world, "documents"), SOURCE]
     makers: dict[str, Callable[[], Any]] = {
         "via": lambda: _some(rng, roles, 2),
@@ -336,7 +338,7 @@ def _where(rng: random.Random, world: World) -> Question:
     }
     if _has_gates(world):
         makers["gatesMet"] = lambda: _chance(rng, 0.9)
-    where = _drawn(rng, rng.choice((0.05, 0.1, 0.2)), makers)
+    where = _drawn(rng, rng.choice(shares), makers)
     return where | ({"inferred": True} if _chance(rng, 0.3) else {})
 
 
@@ -398,6 +400,62 @@ def random_question(rng: random.Random, world: World) -> Question:
         "policy": lambda: _policy(rng, world),
     }
     return {"from": start, "to": end} | _drawn(rng, 0.75, makers)
+
+
+def _person(rng: random.Random, world: World) -> dict[str, Callable[[], Any]]:
+    """The arguments that every question about routes has beside its ends."""
+    return {
+        "where": lambda: _where(rng, world),
+        "profile": lambda: _profile(rng, world),
+        "policy": lambda: _policy(rng, world),
+    }
+
+
+def _objective(rng: random.Random) -> str:
+    """An objective; time, which has most to go wrong, more often."""
+    return rng.choice(("MOVES", "TIME", "TIME", "NEW_SKILLS"))
+
+
+def random_reach_question(rng: random.Random, world: World) -> Question:
+    """A question of `reach`: a start, perhaps a line, and what narrows the routes."""
+    makers = {"by": lambda: _objective(rng)} | _person(rng, world)
+    return {"from": _draw_ends(rng, world)[0]} | _drawn(rng, 0.75, makers)
+
+
+def random_feeders_question(rng: random.Random, world: World) -> Question:
+    """A question of `feeders`: a target, perhaps a line, and what narrows the routes."""
+    makers = {"by": lambda: _objective(rng)} | _person(rng, world)
+    return {"to": _draw_ends(rng, world)[1]} | _drawn(rng, 0.75, makers)
+
+
+def random_gap_question(rng: random.Random, world: World) -> Question:
+    """A question of `gap`: a target, mostly a role to come from, mostly a profile."""
+    start, end = _draw_ends(rng, world)
+    makers: dict[str, Callable[[], Any]] = {
+        "from": lambda: start,
+        "profile": lambda: _profile(rng, world),
+    }
+    return {"to": end} | _drawn(rng, 0.75, makers)
+
+
+def random_what_if_question(rng: random.Random, world: World) -> Question:
+    """A question of `whatIf`: as `reach`, with a gain of any sort, now and then of nothing.
+
+    One in five asks with `gatesMet`, which a gain of certificates, education or service changes.
+    """
+    question = random_reach_question(rng, world) | {"gain": _profile(rng, world)}
+    if _has_gates(world) and _chance(rng, 0.2):
+        question["where"] = question.get("where", {}) | {"gatesMet": True}
+    return question
+
+
+def random_tight_question(rng: random.Random, world: World) -> Question:
+    """A question of `routes` whose filter mostly leaves no route, for relaxations."""
+    start, end = _draw_ends(rng, world)
+    makers = _person(rng, world)
+    del makers["where"]
+    where = _where(rng, world, (0.1, 0.2, 0.3))
+    return {"from": start, "to": end, "where": where} | _drawn(rng, 0.75, makers)
 
 
 def write_world(world: World, folder: pathlib.Path) -> None:
