@@ -24,12 +24,14 @@ from .records import (
     Pay,
     Record,
     Requirement,
+    RequirementKind,
     Role,
     RoleIndustry,
     RoleInterest,
     Skill,
     Stage,
     Stay,
+    TimeBasis,
 )
 from .sources import Source
 from .tables import TABLES, table_of
@@ -150,6 +152,52 @@ class CareerGraph:
         return self._grouped("moves", lambda move: (move.from_, move.to, move.kind))
 
     @cached_property
+    def moves_from(self) -> Mapping[str, Sequence[MoveKey]]:
+        """The keys of the moves that are stated to leave a role or line."""
+        return self._keys_by(0)
+
+    @cached_property
+    def moves_to(self) -> Mapping[str, Sequence[MoveKey]]:
+        """The keys of the moves that are stated to reach a role or line."""
+        return self._keys_by(1)
+
+    @cached_property
+    def begins(self) -> Mapping[str, Sequence[str]]:
+        """The lines that a role is the first stage of, by the role's id."""
+        begun = defaultdict(list)
+        for line, stages in self.stages_of.items():
+            begun[stages[0].role].append(line)
+        return begun
+
+    @cached_property
+    def longest_service(self) -> int | None:
+        """The most months of total service that any source asks for; None where none does."""
+        asked = [
+            move.months.typical
+            for move in self.records["moves"]
+            if move.basis is TimeBasis.TOTAL_SERVICE and move.months is not None
+        ]
+        asked += [
+            stay.months_low
+            for stay in self.records["stays"]
+            if stay.basis is TimeBasis.TOTAL_SERVICE
+        ]
+        asked += [
+            int(row.target)
+            for row in self.records["requirements"]
+            if row.kind is RequirementKind.SERVICE
+        ]
+        return max(asked, default=None)
+
+    @cached_property
+    def has_service_options(self) -> bool:
+        """Whether service stands among the options of any gate."""
+        return any(
+            row.kind is RequirementKind.SERVICE and row.any_of is not None
+            for row in self.records["requirements"]
+        )
+
+    @cached_property
     def stays_of(self) -> Mapping[str, Sequence[Stay]]:
         """The `stays` rows by role."""
         return self._by_role("stays")
@@ -194,6 +242,13 @@ class CareerGraph:
         """The roles whose own rows name an industry, by industry."""
         rows = self._grouped("role_industries", lambda row: row.industry)
         return {industry: sorted({row.role for row in named}) for industry, named in rows.items()}
+
+    def _keys_by(self, end: int) -> Mapping[str, Sequence[MoveKey]]:
+        """The keys of moves by one of their ends, in order."""
+        groups = defaultdict(list)
+        for key in self.moves:
+            groups[key[end]].append(key)
+        return groups
 
     def _by_role(self, table: str) -> Mapping[str, Sequence[Any]]:
         return self._grouped(table, lambda record: record.role)

@@ -5,7 +5,7 @@ Verdicts have three values: True, False, and None where what is held is unknown.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .catalog import CareerGraph
@@ -91,20 +91,31 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What somebody holds; None where unknown."""
+    """What somebody holds; None where unknown.
+
+    The `sure_` parts are held even where the rest is unknown: what was gained (6.3).
+    """
 
     certifications: frozenset[str] | None = None
     education: Education | None = None
+    sure_certifications: frozenset[str] = frozenset()
+    sure_education: Education | None = None
+    sure_service: int = 0
 
     def holds(self, thing: Thing, service_months: int | None) -> bool | None:
         """Whether one thing is held; a higher education level meets a lower one (4.2)."""
         if thing.kind is RequirementKind.CERTIFICATION:
-            return None if self.certifications is None else thing.target in self.certifications
+            if self.certifications is None:
+                return thing.target in self.sure_certifications or None
+            return thing.target in self.certifications
         if thing.kind is RequirementKind.EDUCATION:
+            level = Education(thing.target)
             if self.education is None:
-                return None
-            return _LEVELS.index(self.education) >= _LEVELS.index(Education(thing.target))
-        return None if service_months is None else service_months >= int(thing.target)
+                return _reaches(self.sure_education, level) or None
+            return _reaches(self.education, level)
+        if service_months is None:
+            return 0 < int(thing.target) <= self.sure_service or None
+        return service_months >= int(thing.target)
 
     def meets_option(self, option: GateOption, service_months: int | None) -> bool | None:
         """Whether everything in an option is held."""
@@ -127,8 +138,18 @@ class Held:
             if thing.kind is RequirementKind.CERTIFICATION and certifications is not None:
                 certifications |= {thing.target}
             if thing.kind is RequirementKind.EDUCATION and education is not None:
-                education = max(education, Education(thing.target), key=_LEVELS.index)
-        return Held(certifications, education)
+                education = higher(education, Education(thing.target))
+        return replace(self, certifications=certifications, education=education)
+
+
+def higher(one: Education, other: Education) -> Education:
+    """The higher of two education levels."""
+    return max(one, other, key=_LEVELS.index)
+
+
+def _reaches(held: Education | None, level: Education) -> bool:
+    """Whether a level that is held is at least this one."""
+    return held is not None and _LEVELS.index(held) >= _LEVELS.index(level)
 
 
 def list_gates(career_graph: CareerGraph, role: str, accepts: Acceptance) -> list[Gate]:

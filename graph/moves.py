@@ -7,9 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .catalog import CareerGraph
+from .catalog import CareerGraph, MoveKey
 from .records import Certainty, Claim, Move, MoveKind, Stay
 from .times import TimedMove, time_move
+
+
+_KINDS = list(MoveKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,41 +81,92 @@ class Hop:
     time: TimedMove
 
 
+def find_move(career_graph: CareerGraph, key: MoveKey, accepts: Acceptance) -> MoveFact | None:
+    """A move with the rows that the question accepts; None where it accepts none, or not it."""
+    from_, to, kind = key
+    if accepts.kinds is not None and kind not in accepts.kinds:
+        return None
+    heard = tuple(
+        row
+        for row in career_graph.moves[key]
+        if accepts.hears(row) and (accepts.inferred or not row.inferred)
+    )
+    fact = MoveFact(from_, to, kind, heard)
+    if not heard or (accepts.certain and fact.certainty is Certainty.POSSIBLE):
+        return None
+    return fact
+
+
 def list_moves(career_graph: CareerGraph, accepts: Acceptance) -> list[MoveFact]:
     """Every move that the question accepts, by from, to and kind."""
-    facts = []
-    for (from_, to, kind), rows in career_graph.moves.items():
-        if accepts.kinds is not None and kind not in accepts.kinds:
-            continue
-        heard = tuple(
-            row for row in rows if accepts.hears(row) and (accepts.inferred or not row.inferred)
-        )
-        fact = MoveFact(from_, to, kind, heard)
-        if heard and not (accepts.certain and fact.certainty is Certainty.POSSIBLE):
-            facts.append(fact)
-    return facts
+    found = (find_move(career_graph, key, accepts) for key in career_graph.moves)
+    return [move for move in found if move is not None]
+
+
+def list_moves_on(
+    career_graph: CareerGraph, role: str, accepts: Acceptance
+) -> Mapping[str, Sequence[MoveFact]]:
+    """The moves that can be taken from a role, by the role reached (1.4).
+
+    Those of its lines only to roles that no accepted move of its own reaches. Roles in order of
+    id; the moves to one by kind and stated ends (5.1).
+    """
+    ways: dict[str, list[MoveFact]] = {}
+    own: frozenset[str] = frozenset()
+    for leaving in (role, *career_graph.list_lines(role)):
+        for key in career_graph.moves_from.get(leaving, ()):
+            to = career_graph.first_stage(key[1])
+            if to == role or to in own:
+                continue
+            move = find_move(career_graph, key, accepts)
+            if move is not None:
+                ways.setdefault(to, []).append(move)
+        if leaving == role:
+            own = frozenset(ways)
+    return {to: sorted(ways[to], key=_place) for to in sorted(ways)}
+
+
+def list_sources(career_graph: CareerGraph, role: str, accepts: Acceptance) -> list[str]:
+    """The roles from which an accepted move reaches a role, by id (1.4)."""
+    from_: set[str] = set()
+    for reached in (role, *career_graph.begins.get(role, ())):
+        for key in career_graph.moves_to.get(reached, ()):
+            leaving = career_graph.list_stages(key[0])
+            if from_.issuperset(leaving) or find_move(career_graph, key, accepts) is None:
+                continue
+            from_.update(leaving)
+    return sorted(from_ - {role})
+
+
+def _place(move: MoveFact) -> tuple[int, str, str]:
+    """By kind, in the order of the enum, then by the stated ends (5.1)."""
+    return _KINDS.index(move.kind), move.from_, move.to
+
+
+def make_hop(
+    career_graph: CareerGraph,
+    move: MoveFact,
+    from_: str,
+    stays: Mapping[str, Sequence[Stay]],
+) -> Hop:
+    """A move as taken from a role; `stays` are those that the question accepts."""
+    to = career_graph.first_stage(move.to)
+    time = time_move(
+        move.rows, {move.from_, from_}, {move.to, to}, lambda role: stays.get(role, ())
+    )
+    return Hop(from_, to, move, time)
 
 
 def list_hops(career_graph: CareerGraph, accepts: Acceptance) -> list[Hop]:
     """Every hop that the accepted moves open, by from, to, kind and stated ends (1.4, 5.1)."""
-    moves = list_moves(career_graph, accepts)
-    own = {(move.from_, career_graph.first_stage(move.to)) for move in moves}
     stays = heard_stays(career_graph, accepts)
-    hops = []
-    for move in moves:
-        to = career_graph.first_stage(move.to)
-        for from_ in career_graph.list_stages(move.from_):
-            inherited = from_ != move.from_
-            if from_ == to or (inherited and (from_, to) in own):
-                continue
-            time = time_move(
-                move.rows, {move.from_, from_}, {move.to, to}, lambda role: stays.get(role, ())
-            )
-            hops.append(Hop(from_, to, move, time))
-    order = list(MoveKind).index
-    return sorted(
-        hops, key=lambda hop: (hop.from_, hop.to, order(hop.move.kind), hop.move.from_, hop.move.to)
-    )
+    return [
+        make_hop(career_graph, move, role, stays)
+        for role in career_graph.roles
+        if role not in career_graph.stages_of
+        for moves in list_moves_on(career_graph, role, accepts).values()
+        for move in moves
+    ]
 
 
 def time_stated(career_graph: CareerGraph, move: MoveFact, accepts: Acceptance) -> TimedMove:

@@ -85,6 +85,11 @@ class Settled:
             (median([term.typical.wait for term in group]) for group in self.groups), default=0
         )
 
+    @property
+    def additive(self) -> bool:
+        """Whether it takes the same typical months at any moment: no claim is on total service."""
+        return all(term.typical.floor == _NO_FLOOR for group in self.groups for term in group)
+
     def typical(self, elapsed: int, service: int) -> int:
         """The typical arrival after `elapsed` typical months; unchanged where untimed (3.7)."""
         latest = elapsed

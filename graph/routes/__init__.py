@@ -1,49 +1,78 @@
 """The route engine: exact answers over one release; knows no store, no GraphQL and no names.
 
-`RouteFinder(career_graph).routes(question)` answers; `question` says what can be asked, `network`
-compiles what a question accepts, `search` finds the best walk, `ranking` the next best ones,
-`answer` describes them.
+`RouteFinder(career_graph)` answers; `question` says what can be asked. For each question `network`
+compiles what it accepts, `task` puts it in numbers, `corridor` says where its routes must lie,
+`search` finds the best walks in there (`labels`, `walks`), `ranking` the next best ones, `finding`
+decides when the answer is proved, and `answer` describes it. `reach` answers for all roles at once;
+`variants` asks again with one thing changed.
 """
 
 from collections import OrderedDict
 from dataclasses import replace
+from functools import cached_property, lru_cache
 from threading import Lock
 
 from ..catalog import CareerGraph
-from ..moves import Acceptance, heard_stays
-from ..pay import find_lowest_pay, list_pay
-from ..records import Objective, TimeBasis
-from .answer import JudgedGate, Months, NoRoute, NoRouteReason, Route, RouteList, Step, describe
-from .network import Network
-from .question import Policy, Profile, RouteFilter, RouteQuestion
-from .ranking import differ, walk_routes
-from .search import Search, State, Task, Work, WorkLimitError
+from ..moves import Acceptance
+from .answer import (
+    JudgedGate,
+    Months,
+    NoRoute,
+    NoRouteReason,
+    Relaxation,
+    Route,
+    RouteList,
+    Step,
+    Winner,
+    describe,
+)
+from .corridor import open_by_moves
+from .finding import Found, find_routes, find_trade_offs
+from .gap import Gap, find_gap
+from .network import UNTIMED, Network
+from .question import Policy, Profile, ReachQuestion, RouteFilter, RouteQuestion, Terms
+from .reach import Change, Reach, Reached, WhatIf, compare_reach, find_feeders, find_reach
+from .search import Work
+from .task import Task, make_task
+from .variants import Best, Sensitivity, list_relaxations, list_variants
 
 __all__ = [
     "DEFAULT_WORK",
+    "Change",
+    "Gap",
     "JudgedGate",
     "Months",
     "NoRoute",
     "NoRouteReason",
     "Policy",
     "Profile",
+    "Reach",
+    "ReachQuestion",
+    "Reached",
+    "Relaxation",
     "Route",
     "RouteFilter",
     "RouteFinder",
     "RouteList",
     "RouteQuestion",
+    "Sensitivity",
     "Step",
+    "Terms",
+    "WhatIf",
 ]
 
 DEFAULT_WORK = 1_000_000
 """Labels that a search may pop or compare before it stops and says so."""
 
-_FALLBACK_WORK = 100_000  # labels for a route of fewest moves where another search ran dry
-_NETWORKS_KEPT = 32  # compiled networks that a finder remembers
+_NETWORKS_KEPT = 32  # networks that a finder remembers
+_REACHES_KEPT = 16  # answers for all roles at once that a finder remembers: they are read in pages
 
 
 class RouteFinder:
-    """Answers route questions on one release; safe to share between threads."""
+    """Answers route questions on one release; safe to share between threads.
+
+    Every question raises UnknownIdError for an id that the graph does not hold.
+    """
 
     def __init__(self, career_graph: CareerGraph, *, work: int = DEFAULT_WORK) -> None:
         """Answer from this graph, popping or comparing at most `work` labels a question."""
@@ -51,146 +80,129 @@ class RouteFinder:
         self._work = work
         self._networks: OrderedDict[tuple[Acceptance, Policy], Network] = OrderedDict()
         self._lock = Lock()
+        self.reach = lru_cache(_REACHES_KEPT)(self._reach)
+        self.feeders = lru_cache(_REACHES_KEPT)(self._feeders)
+        self.what_if = lru_cache(_REACHES_KEPT)(self._what_if)
 
     def routes(self, question: RouteQuestion) -> RouteList | NoRoute:
-        """The best routes, best first, or why there is none; UnknownIdError for an unknown id."""
+        """The best routes, best first, or why there is none."""
         question.check(self.career_graph)
-        start = self.career_graph.first_stage(question.from_)
-        if start in self.career_graph.list_stages(question.to):
+        if self._same_role(question):
             return NoRoute(NoRouteReason.SAME_ROLE)
+        network, task = self._task(question)
+        found = find_routes(
+            network, task, question.first, Work(self._work), diverse=question.diverse
+        )
+        return self._answer(question, network, task, found)
+
+    def trade_offs(self, question: RouteQuestion) -> RouteList | NoRoute:
+        """The routes that no other beats on moves, time and new skills at once (5.5).
+
+        At most `first`, fewest moves first; `by` and `diverse` are not read.
+        """
+        question.check(self.career_graph)
+        if self._same_role(question):
+            return NoRoute(NoRouteReason.SAME_ROLE)
+        network, task = self._task(question)
+        found = find_trade_offs(network, task, question.first, Work(self._work))
+        return self._answer(question, network, task, found)
+
+    def relaxations(self, question: RouteQuestion) -> list[Relaxation]:
+        """Single changes of the filter that give a route, for a question that has none (5.7)."""
+        question.check(self.career_graph)
+        if self._same_role(question) or not self._connected(question):
+            return []
+        return list_relaxations(self.career_graph, question, self._judge())
+
+    def sensitivity(self, question: RouteQuestion) -> list[Sensitivity]:
+        """Whether the winner stays under other policies and without each document (6.4)."""
+        question.check(self.career_graph)
+        if self._same_role(question):
+            return []
+        return list_variants(self.career_graph, question, self._judge())
+
+    def gap(self, from_: str | None, to: str, profile: Profile) -> Gap:
+        """What a role asks for that another, and a profile, do not bring (6.2)."""
+        return find_gap(self.career_graph, from_, to, profile)
+
+    def _reach(self, question: ReachQuestion) -> Reach:
+        """The best route to each role that can be reached, nearest first (6.1)."""
+        question.check(self.career_graph)
         network = self.network(question.where.accepts, question.policy)
-        task = _task(network, question, start)
-        found, proven = _collect(network, question, task, start, Work(self._work))
-        if found:
-            routes = (describe(network, state.walk, task, question.profile) for state in found)
-            return RouteList(tuple(routes), proven)
-        if not proven:
-            return NoRoute(NoRouteReason.WORK_LIMIT)
-        return NoRoute(self._reason(question))
+        return find_reach(network, question, Work(self._work))
+
+    def _feeders(self, question: ReachQuestion) -> Reach:
+        """The best route from each role that can become this one, nearest first (6.1)."""
+        question.check(self.career_graph)
+        network = self.network(question.where.accepts, question.policy)
+        return find_feeders(network, question, Work(self._work))
+
+    def _what_if(self, question: ReachQuestion, gain: Profile) -> WhatIf:
+        """What a gain opens and brings nearer, biggest change first (6.3)."""
+        gaining = replace(question, profile=question.profile.adding(gain))
+        return compare_reach(question.by, self.reach(question), self.reach(gaining))
 
     def network(self, accepts: Acceptance, policy: Policy) -> Network:
-        """The compiled network for these; the last few are kept."""
+        """The network for these; the last few are kept."""
         key = (accepts, policy)
         with self._lock:
             if key in self._networks:
                 self._networks.move_to_end(key)
                 return self._networks[key]
-        network = Network(self.career_graph, accepts, policy)
-        with self._lock:
+            network = Network(self.career_graph, self._roles, accepts, policy)
             self._networks[key] = network
             while len(self._networks) > _NETWORKS_KEPT:
                 self._networks.popitem(last=False)
-        return network
+            return network
 
-    def _reason(self, question: RouteQuestion) -> NoRouteReason:
-        """Why a search that ended found nothing (5.7)."""
-        network = self.network(Acceptance(inferred=True), Policy())
-        start = network.number[self.career_graph.first_stage(question.from_)]
-        targets = {network.number[id_] for id_ in self.career_graph.list_stages(question.to)}
-        reached, waiting = {start}, [start]
-        while waiting:
-            new = {link.to for link in network.links[waiting.pop()]} - reached
-            reached |= new
-            waiting += new
-        if targets & reached:
-            return NoRouteReason.CONSTRAINTS_TOO_TIGHT
-        return NoRouteReason.NOT_CONNECTED
+    @cached_property
+    def _roles(self) -> list[str]:
+        """The roles that can be on a route, by id: those that are no lines with stages (1.4)."""
+        stages_of = self.career_graph.stages_of
+        return [id_ for id_ in self.career_graph.roles if id_ not in stages_of]
 
+    def _same_role(self, question: RouteQuestion) -> bool:
+        """Whether the start is the target or one of its stages (5.7)."""
+        start = self.career_graph.first_stage(question.from_)
+        return start in self.career_graph.list_stages(question.to)
 
-def _collect(
-    network: Network, question: RouteQuestion, task: Task, start: str, work: Work
-) -> tuple[list[State], bool]:
-    """The routes to answer with, and whether the search ended by itself."""
-    kept: list[State] = []
-    if not task.targets:
-        return kept, True
-    search = Search(network, task, work)
-    try:
-        for route in walk_routes(search, network.number[start]):
-            if not question.diverse or all(differ(route, other) for other in kept):
-                kept.append(route)
-            if len(kept) == question.first:
-                break
-    except WorkLimitError:
-        return kept or _find_any(network, task, start), False
-    return kept, True
+    def _task(self, question: RouteQuestion) -> tuple[Network, Task]:
+        network = self.network(question.where.accepts, question.policy)
+        return network, make_task(network, question, question.from_, question.to)
 
+    def _answer(
+        self, question: RouteQuestion, network: Network, task: Task, found: Found
+    ) -> RouteList | NoRoute:
+        """The routes found, described, or why there is none (5.7)."""
+        if found.routes:
+            profile = question.profile
+            routes = (describe(network, label.walk, task, profile) for label in found.routes)
+            return RouteList(tuple(routes), found.proven)
+        if not found.proven:
+            return NoRoute(NoRouteReason.WORK_LIMIT)
+        if self._connected(question):
+            return NoRoute(NoRouteReason.CONSTRAINTS_TOO_TIGHT)
+        return NoRoute(NoRouteReason.NOT_CONNECTED)
 
-def _find_any(network: Network, task: Task, start: str) -> list[State]:
-    """The route of fewest moves, where the objective's own search found none in its work."""
-    if task.by is Objective.MOVES:
-        return []
-    search = Search(network, replace(task, by=Objective.MOVES), Work(_FALLBACK_WORK))
-    try:
-        found = search.find_best(search.start(network.number[start]), frozenset())
-    except WorkLimitError:
-        found = None
-    return [] if found is None else [found]
+    def _connected(self, question: RouteQuestion) -> bool:
+        """Whether there is a route without any filter, inferred moves included (5.7)."""
+        anything = RouteQuestion(
+            from_=question.from_, to=question.to, where=RouteFilter(inferred=True)
+        )
+        return open_by_moves(*self._task(anything), slack=0) is not None
 
+    def _judge(self) -> Best:
+        """Answers variants of a question with the best route; all of them share the work."""
+        work = Work(self._work)
 
-def _task(network: Network, question: RouteQuestion, start: str) -> Task:
-    """The question in role numbers and bits."""
-    where, career_graph = question.where, network.career_graph
-    ends = {start, *career_graph.list_stages(question.to)}
-    closed = _closed(network, question, start, ends)
-    targets = {network.number[id_] for id_ in career_graph.list_stages(question.to)} - closed
-    via = [
-        frozenset(network.number[stage] for stage in career_graph.list_stages(id_))
-        for id_ in where.via
-    ]
-    return Task(
-        by=question.by,
-        targets=frozenset(() if network.number[start] in closed else targets),
-        closed=frozenset(closed),
-        via=tuple(via),
-        skills=network.required[network.number[start]]
-        | network.skill_mask(question.profile.skills),
-        held=question.profile.held,
-        service_months=_service_at_start(network, question, start),
-        max_moves=where.max_moves,
-        max_months=where.max_months,
-        max_new_skills=where.max_new_skills,
-    )
+        def best(question: RouteQuestion) -> Winner | None:
+            network, task = self._task(question)
+            found = find_routes(network, task, 1, work, diverse=False)
+            if not found.routes:
+                return None
+            label = found.routes[0]
+            moves, time, new_skills = label.costs
+            roles = tuple(network.ids[role] for role in label.walk)
+            return Winner(roles, moves, time if time < UNTIMED else None, new_skills)
 
-
-def _closed(network: Network, question: RouteQuestion, start: str, ends: set[str]) -> set[int]:
-    """The roles that no route of this question may enter (or, avoided, start from) (5.6)."""
-    career_graph = network.career_graph
-    avoided: set[str] = set()
-    for id_ in question.where.avoid:
-        stages = career_graph.list_stages(id_)
-        avoided |= set(stages) - (ends if id_ in career_graph.stages_of else set())
-    closed = {network.number[id_] for id_ in avoided}
-    if question.where.industry is not None:
-        entered = (number for number, id_ in enumerate(network.ids) if id_ != start)
-        closed |= {number for number in entered if not network.takes_industry(number)}
-    if question.where.gates_met:
-        held, service_months = question.profile.held, question.profile.service_months
-        for number, gates in enumerate(network.gates):
-            if network.ids[number] != start and not all(
-                held.meets(gate, service_months) for gate in gates
-            ):
-                closed.add(number)
-    if question.where.min_pay is not None:
-        for id_ in career_graph.list_stages(question.to):
-            lowest = find_lowest_pay(
-                list_pay(career_graph, id_, network.accepts), question.profile.city_tier
-            )
-            if lowest is None or lowest < question.where.min_pay:
-                closed.add(network.number[id_])
-    return closed
-
-
-def _service_at_start(network: Network, question: RouteQuestion, start: str) -> int:
-    """Service in months at the start of a route (3.5)."""
-    career_graph = network.career_graph
-    if question.profile.service_months is not None:
-        return question.profile.service_months
-    if any(career_graph.first_stage(line) == start for line in career_graph.list_lines(start)):
-        return 0
-    bands = (
-        stay.months_low
-        for stay in heard_stays(career_graph, network.accepts).get(start, ())
-        if stay.basis is TimeBasis.TOTAL_SERVICE
-    )
-    return min(bands, default=0)
+        return best

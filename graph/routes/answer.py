@@ -1,19 +1,20 @@
 """Answers to a route question: routes with their steps, or the reason why there is none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 from ..facts import SkillRequirement
-from ..gates import Gate, list_gates
+from ..gates import Gate
 from ..moves import Hop
-from ..pay import PayFact, list_pay
+from ..pay import PayFact
 from ..records import Requirement
 from ..times import AT_START, Arrival
 from .entry import enter
 from .network import Network
 from .question import Profile
-from .search import Task
+from .task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,16 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Winner:
+    """The best route in short; `months` are typical, None where a part has no stated time."""
+
+    roles: tuple[str, ...]
+    moves: int
+    months: int | None
+    new_skills: int
+
+
+@dataclass(frozen=True, slots=True)
 class RouteList:
     """The best routes, best first; `proven` unless the work limit ended the search."""
 
@@ -92,6 +103,17 @@ class NoRouteReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Relaxation:
+    """One argument of the filter to change so that there is a route (5.7).
+
+    `field` names it in RouteFilter; `value` is what to give instead, None to leave it out.
+    """
+
+    field: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class NoRoute:
     """That there is no route, and why."""
 
@@ -101,24 +123,24 @@ class NoRoute:
 def describe(network: Network, walk: tuple[int, ...], task: Task, profile: Profile) -> Route:
     """The route along these roles, for the task that the search had and the profile as given."""
     elapsed, bounded, steps = AT_START, False, []
-    skills, held, service_months = task.skills, task.held, task.service_months
+    skills, held, service_months = set(task.skills), task.held, task.service_months
     for number, to in pairwise(walk):
-        link = next(link for link in network.links[number] if link.to == to)
-        hop, time = link.choose(elapsed.typical, service_months)
-        entry = enter(network.gates[to], held, time.arrive(elapsed, service_months), service_months)
+        hop, time = network.links(number)[to].choose(elapsed.typical, service_months)
+        arrival = time.arrive(elapsed, service_months)
+        entry = enter(network.required_gates(to), held, arrival, service_months)
         elapsed, held = entry.arrival, entry.held
-        new = network.required[to] & ~skills
-        skills |= new
+        new = [asked for skill, asked in network.asked(to).items() if skill not in skills]
+        skills.update(network.asked(to))
         untimed = (time.untimed, entry.untimed > 0)
         bounded = bounded or any(untimed)
         months = _months(elapsed, lower_bound=bounded)
-        steps.append(_step(network, (hop, months, *untimed), new, profile))
-    start = network.ids[walk[0]]
+        steps.append(_step(network, to, (hop, months, *untimed), new, profile))
+    start = walk[0]
     return Route(
         tuple(network.ids[number] for number in walk),
         tuple(network.asked(start).values()),
         _judged(network, start, profile),
-        tuple(list_pay(network.career_graph, start, network.accepts)),
+        tuple(network.pay(start)),
         _months(elapsed, lower_bound=bounded),
         tuple(skill for step in steps for skill in step.new_skills),
         tuple(steps),
@@ -126,29 +148,31 @@ def describe(network: Network, walk: tuple[int, ...], task: Task, profile: Profi
 
 
 def _step(
-    network: Network, timed: tuple[Hop, Months, bool, bool], new: int, profile: Profile
+    network: Network,
+    to: int,
+    timed: tuple[Hop, Months, bool, bool],
+    new: Sequence[SkillRequirement],
+    profile: Profile,
 ) -> Step:
     """One step, with everything that the accepted documents say of the role it reaches."""
     hop, arrive, move_untimed, gates_untimed = timed
     stay = hop.time.stay(network.policy.rule, network.policy.prefer)
-    asked = network.asked(hop.to)
     return Step(
         hop,
         None if stay is None else _months(stay),
         arrive,
         move_untimed,
         gates_untimed,
-        tuple(asked[skill] for skill in sorted(asked) if network.skill_mask((skill,)) & new),
-        _judged(network, hop.to, profile),
-        tuple(list_pay(network.career_graph, hop.to, network.accepts)),
+        tuple(new),
+        _judged(network, to, profile),
+        tuple(network.pay(to)),
     )
 
 
-def _judged(network: Network, role: str, profile: Profile) -> tuple[JudgedGate, ...]:
+def _judged(network: Network, role: int, profile: Profile) -> tuple[JudgedGate, ...]:
     """The gates of a role with whether the profile alone meets them (4.3)."""
-    gates = list_gates(network.career_graph, role, network.accepts)
     held, service_months = profile.held, profile.service_months
-    return tuple(JudgedGate(gate, held.meets(gate, service_months)) for gate in gates)
+    return tuple(JudgedGate(gate, held.meets(gate, service_months)) for gate in network.gates(role))
 
 
 def _months(arrival: Arrival, *, lower_bound: bool = False) -> Months:

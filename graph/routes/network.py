@@ -1,43 +1,62 @@
-"""The network a question searches: roles as numbers, hops as links, skills as bits.
+"""The network a question searches: roles as numbers, hops as links; compiled where it is touched.
 
-Compiled once for what a question accepts and its policy, and shared by all questions alike.
-Role numbers follow the order of ids as text, so that comparing numbers breaks ties by id (5.3).
+Made for what a question accepts and its policy, and shared by all questions alike: what one
+question has compiled, the next one finds. Role numbers follow the order of ids as text, so that
+comparing numbers breaks ties by id (5.3). Two threads may compile the same part at once; both
+make the same, and one of them is kept.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from ..catalog import CareerGraph
 from ..facts import SkillRequirement, list_industries, list_required_skills
 from ..gates import Gate, list_gates
-from ..moves import Acceptance, Hop, list_hops
-from ..records import Necessity
+from ..moves import Acceptance, Hop, MoveFact, heard_stays, list_moves_on, list_sources, make_hop
+from ..pay import PayFact, list_pay
+from ..records import Necessity, Stay
 from ..times import Settled
 from .question import Policy
+
+UNTIMED = 1 << 40
+"""The cost of a part without a time, in months: more than all months of a route add up to."""
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """All hops from one role to another, in the order that breaks ties (5.1).
 
-    `untimed` counts the move as a part without a time; `clocks` are the hops' times that compete,
-    none where all are untimed; `least` is the typical months that it takes at any moment.
+    `clocks` are the hops' times that compete, none where all are untimed. `least` is the cost of
+    the link at any moment: its least typical months, or UNTIMED; where `additive`, it is its cost
+    at every moment.
     """
 
     to: int
     hops: tuple[Hop, ...]
     times: tuple[Settled, ...]
     clocks: tuple[Settled, ...]
-    untimed: int
     least: int
+    additive: bool
+
+    @classmethod
+    def of(cls, to: int, hops: tuple[Hop, ...], policy: Policy) -> "Link":
+        """The hops with their times settled."""
+        times = tuple(hop.time.settle(policy.rule, policy.prefer) for hop in hops)
+        clocks = tuple(time for time in times if not time.untimed)
+        least = min((clock.least for clock in clocks), default=UNTIMED)
+        return cls(to, hops, times, clocks, least, all(clock.additive for clock in clocks))
 
     def arrive(self, elapsed: int, service: int) -> int:
-        """The earliest typical arrival among the parallel hops."""
-        if not self.clocks:
-            return elapsed
-        return min(clock.typical(elapsed, service) for clock in self.clocks)
+        """The cost of arriving first among the parallel hops, after that of `elapsed`."""
+        if self.additive:
+            return elapsed + self.least
+        untimed = elapsed - elapsed % UNTIMED
+        months = elapsed % UNTIMED
+        return untimed + min(clock.typical(months, service) for clock in self.clocks)
 
     def choose(self, elapsed: int, service: int) -> tuple[Hop, Settled]:
         """The hop that arrives first, timed before untimed, then by kind and stated ends (5.1)."""
@@ -46,75 +65,60 @@ class Link:
 
 
 class Network:
-    """Roles, links and required skills under one acceptance and policy."""
+    """Roles, links, gates and required skills under one acceptance and policy.
 
-    def __init__(self, career_graph: CareerGraph, accepts: Acceptance, policy: Policy) -> None:
-        """Compile; cost is linear in moves and requirements."""
+    Every list and mapping is by role number; what they hold is compiled when first asked for.
+    """
+
+    def __init__(
+        self, career_graph: CareerGraph, ids: Sequence[str], accepts: Acceptance, policy: Policy
+    ) -> None:
+        """Over these roles, which are all that are no lines with stages, by id."""
         self.career_graph = career_graph
         self.accepts = accepts
         self.policy = policy
-        self.ids = [id_ for id_ in career_graph.roles if id_ not in career_graph.stages_of]
-        self.number = {id_: number for number, id_ in enumerate(self.ids)}
-        self.links = self._links()
-        self._bits: dict[str, int] = {id_: bit for bit, id_ in enumerate(career_graph.skills)}
-        self.required = [self.skill_mask(self.asked(id_)) for id_ in self.ids]
-        self.gates = [self._required_gates(id_) for id_ in self.ids]
+        self.ids = ids
+        self.number = {id_: number for number, id_ in enumerate(ids)}
+        self._ways: dict[int, dict[int, Sequence[MoveFact]]] = {}
+        self._sources: dict[int, tuple[int, ...]] = {}
+        self._links: dict[int, dict[int, Link]] = {}
+        self._costs: dict[int, tuple[tuple[int, int], ...]] = {}
+        self._gates: dict[int, tuple[Gate, ...]] = {}
+        self._asked: dict[int, dict[str, SkillRequirement]] = {}
+        self._pay: dict[int, list[PayFact]] = {}
 
-    def _links(self) -> list[tuple[Link, ...]]:
-        """The links out of each role, by the role they lead to."""
-        grouped: list[dict[int, list[Hop]]] = [defaultdict(list) for _ in self.ids]
-        for hop in list_hops(self.career_graph, self.accepts):
-            grouped[self.number[hop.from_]][self.number[hop.to]].append(hop)
-        return [
-            tuple(self._link(to, hops) for to, hops in sorted(ways.items())) for ways in grouped
-        ]
+    def ways(self, role: int) -> dict[int, Sequence[MoveFact]]:
+        """The roles that moves lead to from a role, in order, with these moves."""
+        return _kept(self._ways, role, self._find_ways)
 
-    def _link(self, to: int, hops: Sequence[Hop]) -> Link:
-        rule, prefer = self.policy.rule, self.policy.prefer
-        times = tuple(hop.time.settle(rule, prefer) for hop in hops)
-        clocks = tuple(time for time in times if not time.untimed)
-        least = min((clock.least for clock in clocks), default=0)
-        return Link(to, tuple(hops), times, clocks, int(not clocks), least)
+    def sources(self, role: int) -> tuple[int, ...]:
+        """The roles that moves lead from to a role, in order."""
+        return _kept(self._sources, role, self._find_sources)
 
-    @cached_property
-    def entries(self) -> list[list[tuple[int, Link]]]:
-        """The links into each role, with the role they leave."""
-        into: list[list[tuple[int, Link]]] = [[] for _ in self.ids]
-        for from_, links in enumerate(self.links):
-            for link in links:
-                into[link.to].append((from_, link))
-        return into
+    def links(self, role: int) -> dict[int, Link]:
+        """The links out of a role, by the role they lead to, in order."""
+        return _kept(self._links, role, self._make_links)
 
-    def time_decides_gates(self, role: int) -> bool:
-        """Whether the time of arrival can decide which option of a gate is taken at a role."""
-        return any(
-            len(gate.options) > 1
-            and any(option.service_months is not None for option in gate.options)
-            for gate in self.gates[role]
-        )
+    def costs_into(self, role: int) -> tuple[tuple[int, int], ...]:
+        """The roles that links lead from to a role, in order, with the least cost of each."""
+        return _kept(self._costs, role, self._find_costs)
 
-    def _required_gates(self, role: str) -> tuple[Gate, ...]:
+    def gates(self, role: int) -> tuple[Gate, ...]:
+        """The gates of a role, required ones first."""
+        return _kept(self._gates, role, self._find_gates)
+
+    def required_gates(self, role: int) -> Sequence[Gate]:
         """The gates that bind at a role (2.5)."""
-        gates = list_gates(self.career_graph, role, self.accepts)
-        return tuple(gate for gate in gates if gate.necessity is Necessity.REQUIRED)
+        gates = self.gates(role)
+        return gates and [gate for gate in gates if gate.necessity is Necessity.REQUIRED]
 
-    def list_hops(self, role: str, *, leaving: bool) -> list[Hop]:
-        """The hops that leave or reach a role."""
-        number = self.number[role]
-        if leaving:
-            return [hop for link in self.links[number] for hop in link.hops]
-        return [hop for _, link in self.entries[number] for hop in link.hops]
+    def asked(self, role: int) -> dict[str, SkillRequirement]:
+        """What must be learned for a role, by skill id, in order."""
+        return _kept(self._asked, role, self._find_asked)
 
-    def asked(self, role: str) -> dict[str, SkillRequirement]:
-        """What must be learned for a role, by skill id."""
-        return list_required_skills(self.career_graph, role, self.accepts)
-
-    def skill_mask(self, skills: Iterable[str]) -> int:
-        """The skills as bits; their order is that of ids."""
-        mask = 0
-        for skill in skills:
-            mask |= 1 << self._bits[skill]
-        return mask
+    def pay(self, role: int) -> list[PayFact]:
+        """What a role pays."""
+        return _kept(self._pay, role, self._find_pay)
 
     def takes_industry(self, role: int) -> bool:
         """Whether a role may be entered where an industry is asked for (5.6)."""
@@ -122,3 +126,53 @@ class Network:
             return True
         named = list_industries(self.career_graph, self.ids[role], self.accepts)
         return not named or self.accepts.industry in named
+
+    def list_hops(self, role: str, *, leaving: bool) -> list[Hop]:
+        """The hops that leave or reach a role."""
+        number = self.number[role]
+        if leaving:
+            return [hop for link in self.links(number).values() for hop in link.hops]
+        entering = (self.links(source)[number] for source in self.sources(number))
+        return [hop for link in entering for hop in link.hops]
+
+    @cached_property
+    def stays(self) -> Mapping[str, Sequence[Stay]]:
+        """The accepted `stays` rows by role."""
+        return heard_stays(self.career_graph, self.accepts)
+
+    def _find_ways(self, role: int) -> dict[int, Sequence[MoveFact]]:
+        ways = list_moves_on(self.career_graph, self.ids[role], self.accepts)
+        return {self.number[to]: moves for to, moves in ways.items()}
+
+    def _find_sources(self, role: int) -> tuple[int, ...]:
+        found = list_sources(self.career_graph, self.ids[role], self.accepts)
+        return tuple(self.number[id_] for id_ in found)
+
+    def _make_links(self, role: int) -> dict[int, Link]:
+        id_, graph = self.ids[role], self.career_graph
+        return {
+            to: Link.of(
+                to, tuple(make_hop(graph, move, id_, self.stays) for move in moves), self.policy
+            )
+            for to, moves in self.ways(role).items()
+        }
+
+    def _find_costs(self, role: int) -> tuple[tuple[int, int], ...]:
+        return tuple((source, self.links(source)[role].least) for source in self.sources(role))
+
+    def _find_gates(self, role: int) -> tuple[Gate, ...]:
+        return tuple(list_gates(self.career_graph, self.ids[role], self.accepts))
+
+    def _find_asked(self, role: int) -> dict[str, SkillRequirement]:
+        return list_required_skills(self.career_graph, self.ids[role], self.accepts)
+
+    def _find_pay(self, role: int) -> list[PayFact]:
+        return list_pay(self.career_graph, self.ids[role], self.accepts)
+
+
+def _kept(known: dict[int, _T], role: int, make: Callable[[int], _T]) -> _T:
+    """What is known of a role, made when first asked for."""
+    found = known.get(role)
+    if found is None:
+        found = known[role] = make(role)
+    return found

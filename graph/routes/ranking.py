@@ -8,31 +8,32 @@ competes, and is split in turn.
 import heapq
 from collections.abc import Iterator
 
-from .search import Search, State
+from .labels import Label
+from .search import Search
 
 
-def walk_routes(search: Search, start: int) -> Iterator[State]:
+def walk_routes(search: Search) -> Iterator[Label]:
     """Yield every route from the best to the worst; raises WorkLimitError when work runs out."""
-    waiting: list[tuple[object, State, int, frozenset[int]]] = []
+    waiting: list[tuple[object, Label, int, frozenset[int]]] = []
 
-    def offer(root: State, banned: frozenset[int]) -> None:
+    def offer(root: Label, banned: frozenset[int]) -> None:
         """Let the best route compete that goes on from a root, not first to a banned role."""
         found = search.find_best(root, banned)
         if found is not None:
             heapq.heappush(waiting, (search.rank(found), found, len(root.walk) - 1, banned))
 
-    offer(search.start(start), frozenset())
+    offer(search.walker.start(), frozenset())
     while waiting:
         _, route, left_at, banned = heapq.heappop(waiting)
         yield route
-        root = search.start(start)
+        root = search.walker.start()
         for position, to in enumerate(route.walk[1:]):
             if position >= left_at:
                 offer(root, (banned if position == left_at else frozenset()) | {to})
-            root = search.step(root, to)
+            root = search.walker.step(root, to)
 
 
-def differ(one: State, other: State) -> bool:
+def differ(one: Label, other: Label) -> bool:
     """Whether two routes differ in more than one role: the larger set difference is two (5.4)."""
     mine, theirs = set(one.walk), set(other.walk)
     return max(len(mine - theirs), len(theirs - mine)) > 1

@@ -1,15 +1,9 @@
-"""The exact search: the best walk from a state to a target under one objective.
+"""The exact search: walks in order of what they cost, the best ones first.
 
 Labels are popped in order of (bounds on the three costs in the objective's order, role numbers),
-so the first label popped at a target is the best route. A label is discarded where another at the
-same role can only lead to better routes. The costs are compared in the objective's order (5.3).
-Moves and parts without a time add up, so a label that has fewer of them stays ahead for ever, and
-the first such difference decides. Months and skills do not: every arrival rule of semantics 3.4 is
-monotone in elapsed time, so being no later now is being no later ever, but an advantage can vanish;
-the cost of skills is the size of a union, so a *subset* to learn now never costs more later.
-Hence another label must be no later, and have a subset to learn, for the costs after these, and at
-last role numbers, to decide. A cost that the question bounds must be no worse, whatever its place;
-so must what was visited, where the question has `via`.
+so the first label popped at a target is the best route. Which labels are discarded stands in
+`labels`. A cost that the question bounds must be no worse, whatever its place in the order; so
+must what was visited, where the question has `via`.
 
 Without `via` the best walk never repeats a role: leaving a loop out is never worse. With `via`, or
 to obtain something that a later gate asks for, it may; then the repeated roles are remembered in
@@ -23,17 +17,14 @@ even be better; then only labels of the same time and with no other roles visite
 """
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from ..gates import Held
-from ..records import Objective
-from ..times import Arrival
-from .entry import enter
-from .network import Link, Network
-
-_FAR = 1 << 60  # more than any number of moves or months
+from .corridor import Corridor
+from .labels import RANKINGS, Compare, Costs, Label, Rank, beats, leads
+from .network import Network
+from .task import Task
+from .walks import Walker
 
 
 class WorkLimitError(Exception):
@@ -49,294 +40,231 @@ class Work:
     def spend(self, labels: int) -> None:
         """Count some labels."""
         if self.left < labels:
+            self.left = 0
             raise WorkLimitError
         self.left -= labels
 
 
-class Costs(NamedTuple):
-    """What 5.3 compares; `time` is (parts without a stated time, typical months)."""
-
-    moves: int
-    time: tuple[int, int]
-    new_skills: int
-
-
-Rank = tuple[object, ...]
-
-RANKINGS: Mapping[Objective, Callable[[Costs], Rank]] = {
-    Objective.MOVES: lambda costs: (costs.moves, costs.time, costs.new_skills),
-    Objective.TIME: lambda costs: (costs.time, costs.moves, costs.new_skills),
-    Objective.NEW_SKILLS: lambda costs: (costs.new_skills, costs.moves, costs.time),
-}
-"""The order of the costs under each objective: its own, then the others (5.3)."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where a walk is: the roles so far, time spent, skills learned, `via` seen.
-
-    `learned` holds skills that were not held at the start, `held` what gates ask for; `kept` marks
-    remembered roles visited.
-    """
-
-    walk: tuple[int, ...]
-    untimed: int
-    typical: int
-    learned: int
-    seen: int
-    held: Held
-    kept: int = 0
-
-    @property
-    def costs(self) -> Costs:
-        """The costs of the walk so far."""
-        return Costs(len(self.walk) - 1, (self.untimed, self.typical), self.learned.bit_count())
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What the search needs to know of a question, in role numbers and bits.
-
-    `closed` roles are never entered. `via` has one set of roles for each `via`, any of which will
-    do. Bounds are inclusive, None for none; `skills` and `held` are what the start brings.
-    """
-
-    by: Objective
-    targets: frozenset[int]
-    closed: frozenset[int]
-    via: tuple[frozenset[int], ...]
-    skills: int
-    held: Held
-    service_months: int
-    max_moves: int | None
-    max_months: int | None
-    max_new_skills: int | None
-
-    def allows(self, costs: Costs) -> bool:
-        """Whether these costs, or bounds on them, are within the question's bounds (5.6)."""
-        untimed, months = costs.time
-        return (
-            (self.max_moves is None or costs.moves <= self.max_moves)
-            and (self.max_months is None or (untimed == 0 and months <= self.max_months))
-            and (self.max_new_skills is None or costs.new_skills <= self.max_new_skills)
-        )
-
-
-_Verdict = bool | None  # whether one label is ahead of another for good; None: undecided so far
-
-
-def _compare_moves(one: State, other: State) -> _Verdict:
-    """Fewer moves stay fewer."""
-    moves, others = len(one.walk), len(other.walk)
-    return None if moves == others else moves < others
-
-
-def _compare_time(one: State, other: State) -> _Verdict:
-    """Fewer parts without a time stay fewer; being earlier can vanish, being later cannot count."""
-    if one.untimed != other.untimed:
-        return one.untimed < other.untimed
-    return False if one.typical > other.typical else None
-
-
-def _compare_skills(one: State, other: State) -> _Verdict:
-    """Anything to learn that the other does not learn may cost more in the end."""
-    return False if one.learned & ~other.learned else None
-
-
-_COMPARISONS: Mapping[Objective, tuple[Callable[[State, State], _Verdict], ...]] = {
-    Objective.MOVES: (_compare_moves, _compare_time, _compare_skills),
-    Objective.TIME: (_compare_time, _compare_moves, _compare_skills),
-    Objective.NEW_SKILLS: (_compare_skills, _compare_moves, _compare_time),
-}
-"""The comparisons of costs under each objective, in the order of RANKINGS."""
+Beaten = Callable[[Costs], bool]
+"""Whether a walk whose costs are at least these is of no use."""
 
 
 class Search:
-    """Best walks for one task; the bounds are computed once and serve every start."""
+    """Best walks for one task within a corridor."""
 
-    def __init__(self, network: Network, task: Task, work: Work) -> None:
-        """Bound every role's remaining moves and time by searching back from the targets."""
-        self.network = network
-        self.task = task
+    def __init__(self, walker: Walker, corridor: Corridor, work: Work) -> None:
+        """Search for a walker's task; the work may be shared with other searches."""
+        self.walker = walker
+        self.network: Network = walker.network
+        self.task: Task = walker.task
         self.work = work
-        self._rank = RANKINGS[task.by]
-        self._moves_left = self._fewest_moves()
-        self._time_left = self._least_time()
-        self._ahead = [role for role, moves in enumerate(self._moves_left) if moves < _FAR]
-        self._same_time = any(network.time_decides_gates(role) for role in self._ahead)
-        required = [network.required[target] & ~task.skills for target in task.targets]
-        self._taught_by_all = required[0] if required else 0
-        for mask in required[1:]:
-            self._taught_by_all &= mask
+        self._moves_left, self._time_left = corridor.moves_left, corridor.time_left
+        self._rank = RANKINGS[self.task.by]
+        self._taught_by_all = self._find_taught()
+        self._settled_from = self._find_settled()
+        self._same_time = self.network.career_graph.has_service_options and any(
+            map(self._time_decides_gates, corridor.moves_left)
+        )
 
-    def start(self, role: int) -> State:
-        """The state at the start of a route."""
-        return State((role,), 0, 0, 0, self._seen(role), self.task.held)
-
-    def step(self, state: State, to: int) -> State:
-        """The state after taking the link to a role; StopIteration cannot happen on a route."""
-        link = next(link for link in self.network.links[state.walk[-1]] if link.to == to)
-        return self._follow(state, link)
-
-    def rank(self, state: State) -> Rank:
+    def rank(self, label: Label) -> tuple[Rank, tuple[int, ...]]:
         """What orders complete routes: costs by the objective, then role numbers."""
-        return (*self._rank(state.costs), state.walk)
+        return self._rank(*label.costs), label.walk
 
-    def find_best(self, state: State, banned: frozenset[int]) -> State | None:
-        """The best way on from a state, not first to a `banned` role; None where there is none.
+    def find_best(self, label: Label, banned: Collection[int]) -> Label | None:
+        """The best way on from a label, not first to a `banned` role; None where there is none.
 
         Raises WorkLimitError where the work limit ends the search.
         """
-        remembered: tuple[int, ...] = tuple(range(len(self.network.ids))) if self._same_time else ()
+        remembered = self._first_remembered()
         while True:
-            best = self._best_walk(state, banned, remembered)
-            repeated = set() if best is None else _repeated(best.walk)
+            walks = self.settle(label, banned, remembered)
+            best = next((walk for walk in walks if walk.walk[-1] in self.task.targets), None)
+            repeated = set() if best is None else find_repeated(best.walk)
             if not repeated:
                 return best
             remembered = (*remembered, *sorted(repeated))
 
-    def _best_walk(
-        self, state: State, banned: frozenset[int], remembered: Sequence[int]
-    ) -> State | None:
-        """The best walk that repeats no role of the state's and none that is remembered."""
-        closed = self.task.closed | set(state.walk)
+    def find_best_route(self) -> Label | None:
+        """The best route of the task; None where there is none. Raises WorkLimitError."""
+        return self.find_best(self.walker.start(), ())
+
+    def find_front(self, beaten: Beaten, most: int) -> list[Label]:
+        """The routes that no other beats (5.5), as ordered by MOVES; at most so many.
+
+        None of those that are `beaten` by what is known already. Raises WorkLimitError.
+        """
+        remembered = self._first_remembered()
+        while True:
+            front: list[Label] = []
+            repeated: set[int] = set()
+
+            def useless(costs: Costs, front: list[Label] = front) -> bool:
+                return beaten(costs) or any(no_worse(known.costs, costs) for known in front)
+
+            for label in self.settle(self.walker.start(), (), remembered, beats, useless):
+                if label.walk[-1] in self.task.targets and not useless(label.costs):
+                    front.append(label)
+                    repeated |= find_repeated(label.walk)
+                    if len(front) == most:
+                        break
+            if not repeated:
+                return front
+            remembered = (*remembered, *sorted(repeated))
+
+    def find_all(self, ends: Collection[int], found: dict[int, Label]) -> None:
+        """Add to `found` the best route from the start to each of these roles that has one.
+
+        Raises WorkLimitError; what was found until then stays.
+        """
+        remembered = self._first_remembered()
+        seen_all = (1 << len(self.task.via)) - 1
+        while True:
+            passed: set[int] = set()
+            repeated: set[int] = set()
+            for label in self.settle(self.walker.start(), (), remembered):
+                role = label.walk[-1]
+                if role in passed or label.seen != seen_all or role not in ends:
+                    continue
+                passed.add(role)
+                again = find_repeated(label.walk)
+                repeated |= again
+                if not again:
+                    found.setdefault(role, label)
+                if len(passed) == len(ends):
+                    break
+            if not repeated:
+                return
+            remembered = (*remembered, *sorted(repeated))
+
+    def settle(
+        self,
+        root: Label,
+        banned: Collection[int],
+        remembered: Sequence[int],
+        compare: Compare | None = None,
+        useless: Beaten | None = None,
+    ) -> Iterator[Label]:
+        """Yield in order the walks on from a label that no other at the same role is ahead of.
+
+        They repeat no role of the root's and none that is remembered, and end at the first target.
+        """
+        task, ahead = self.task, compare or leads(self.task.by)
+        closed = task.closed.union(root.walk)
         bits = {role: 1 << bit for bit, role in enumerate(remembered)}
-        queue = [(self._bound(state), state.walk, state)]
-        settled: dict[int, list[State]] = {}
+        queue = [(self._bound(root), root.walk, root)]
+        settled: dict[int, list[Label]] = {}
         while queue:
             _, _, here = heapq.heappop(queue)
             role = here.walk[-1]
-            if len(here.walk) > len(state.walk):
+            if here is not root:
                 others = settled.setdefault(role, [])
-                if self._dominated(here, others):
+                if self._dominated(here, others, ahead):
                     continue
                 others.append(here)
-                if role in self.task.targets:
-                    return here
+                yield here
+                if role in task.targets or role in task.endings:
+                    self.work.spend(1)
+                    continue
             self.work.spend(1)
-            for there in self._ways_on(here, banned if here is state else (), closed, bits):
-                others = settled.get(there.walk[-1], [])
-                if not self._dominated(there, others):
-                    heapq.heappush(queue, (self._bound(there), there.walk, there))
-        return None
+            for there, costs in self._ways_on(here, banned if here is root else (), closed, bits):
+                if useless is not None and useless(costs):
+                    continue
+                to = there.walk[-1]
+                if to not in settled or not self._dominated(there, settled[to], ahead):
+                    heapq.heappush(queue, (self._rank(*costs), there.walk, there))
 
-    def _dominated(self, state: State, others: Sequence[State]) -> bool:
-        """Whether every way to go on from `state` is worse than the same way from another."""
+    def _dominated(self, label: Label, others: Sequence[Label], ahead: Compare) -> bool:
+        """Whether every way to go on from a label is worse than the same way from another."""
         self.work.spend(len(others))
-        return any(self._dominates(other, state) for other in others)
+        return any(self._comparable(other, label) and ahead(other, label, self._settled_from) for other in others)
 
-    def _dominates(self, one: State, other: State) -> bool:
+    def _comparable(self, one: Label, other: Label) -> bool:
+        """Whether the other label can do nothing that the first cannot."""
         task = self.task
-        if (
+        return not (
             other.seen & ~one.seen
             or one.kept & ~other.kept
-            or one.held != other.held
-            or (self._same_time and (one.untimed, one.typical) != (other.untimed, other.typical))
+            or (one.held is not other.held and one.held != other.held)
+            or (self._same_time and one.time != other.time)
             or (task.max_moves is not None and len(one.walk) > len(other.walk))
-            or (task.max_months is not None and one.typical > other.typical)
+            or (task.max_months is not None and one.time > other.time)
             or (task.max_new_skills is not None and one.learned & ~other.learned)
-        ):
-            return False
-        for compare in _COMPARISONS[task.by]:
-            verdict = compare(one, other)
-            if verdict is not None:
-                return verdict
-        return one.walk <= other.walk
+        )
 
     def _ways_on(
         self,
-        state: State,
-        banned: Iterable[int],
+        label: Label,
+        banned: Collection[int],
         closed: frozenset[int],
         bits: dict[int, int],
-    ) -> Iterable[State]:
-        """The states one link further that can still become a route within the bounds."""
-        for link in self.network.links[state.walk[-1]]:
-            to = link.to
-            bit = bits.get(to, 0)
-            if to in closed or to in banned or bit & state.kept or self._moves_left[to] == _FAR:
+    ) -> Iterable[tuple[Label, Costs]]:
+        """The labels one link further that can still become a route, with bounds on its costs."""
+        task, moves_left, time_left = self.task, self._moves_left, self._time_left
+        follow, taught = self.walker.follow, self._taught_by_all
+        moves = len(label.walk)
+        bounded = (task.max_moves, task.max_months, task.max_new_skills) != (None, None, None)
+        for to, link in self.network.links(label.walk[-1]).items():
+            left = moves_left.get(to)
+            if left is None or to in closed or to in banned:
                 continue
-            there = self._follow(state, link)
+            bit = bits.get(to, 0) if bits else 0
+            if bit & label.kept:
+                continue
+            there = follow(label, link)
             if bit:
-                there = replace(there, kept=there.kept | bit)
-            if to in self.task.targets and there.seen != (1 << len(self.task.via)) - 1:
+                there = there._replace(kept=there.kept | bit)
+            if task.via and to in task.targets and there.seen != (1 << len(task.via)) - 1:
                 continue
-            if self.task.allows(self._least_costs(there)):
-                yield there
+            costs = Costs(
+                moves + left,
+                there.time + time_left.get(to, 0),
+                (there.learned | taught).bit_count(),
+            )
+            if not bounded or task.allows(costs):
+                yield there, costs
 
-    def _follow(self, state: State, link: Link) -> State:
-        """The state after a link and the gates of the role it reaches (3.4, 4.3, 5.1, 5.2)."""
-        task, gates = self.task, self.network.gates[link.to]
-        typical, held = link.arrive(state.typical, task.service_months), state.held
-        untimed = state.untimed + link.untimed
-        if gates:
-            at = Arrival(typical, typical, None)
-            entry = enter(gates, held, at, task.service_months)
-            typical, held = entry.arrival.typical, entry.held
-            untimed += entry.untimed
-        return State(
-            (*state.walk, link.to),
-            untimed,
-            typical,
-            state.learned | (self.network.required[link.to] & ~task.skills),
-            state.seen | self._seen(link.to),
-            held,
-            state.kept,
+    def _bound(self, label: Label) -> Rank:
+        """Costs that no route through this label goes below, as they rank."""
+        role = label.walk[-1]
+        return self._rank(
+            len(label.walk) - 1 + self._moves_left.get(role, 0),
+            label.time + self._time_left.get(role, 0),
+            (label.learned | self._taught_by_all).bit_count(),
         )
 
-    def _seen(self, role: int) -> int:
-        """The `via` that a role satisfies, as bits."""
-        return sum(1 << bit for bit, roles in enumerate(self.task.via) if role in roles)
+    def _find_taught(self) -> int:
+        """The skills that every route teaches: those that all targets require."""
+        masks = [self.walker.teaches(target) for target in self.task.targets]
+        taught = masks[0] if masks else 0
+        for mask in masks[1:]:
+            taught &= mask
+        return taught
 
-    def _least_costs(self, state: State) -> Costs:
-        """Costs that no route through this state goes below."""
-        role = state.walk[-1]
-        untimed, months = self._time_left[role]
-        return Costs(
-            len(state.walk) - 1 + self._moves_left[role],
-            (state.untimed + untimed, state.typical + months),
-            (state.learned | self._taught_by_all).bit_count(),
+    def _find_settled(self) -> int:
+        """The month from which on no total service is waited for: being earlier then stays."""
+        longest = self.network.career_graph.longest_service
+        return 0 if longest is None else max(0, longest - self.task.service_months)
+
+    def _time_decides_gates(self, role: int) -> bool:
+        """Whether the time of arrival can decide which option of a gate is taken at a role."""
+        return any(
+            len(gate.options) > 1
+            and any(option.service_months is not None for option in gate.options)
+            for gate in self.network.required_gates(role)
         )
 
-    def _bound(self, state: State) -> Rank:
-        return self._rank(self._least_costs(state))
-
-    def _fewest_moves(self) -> list[int]:
-        """The fewest moves from each role to a target, _FAR where there is no way."""
-        left = [_FAR] * len(self.network.ids)
-        ring = [target for target in sorted(self.task.targets) if target not in self.task.closed]
-        for target in ring:
-            left[target] = 0
-        moves = 0
-        while ring:
-            moves += 1
-            reached = []
-            for role in ring:
-                for from_, _ in self.network.entries[role]:
-                    if left[from_] == _FAR and from_ not in self.task.targets:
-                        left[from_] = moves
-                        if from_ not in self.task.closed:
-                            reached.append(from_)
-            ring = reached
-        return left
-
-    def _least_time(self) -> list[tuple[int, int]]:
-        """The least (untimed parts, typical months) from each role to a target, waits aside."""
-        left = [(_FAR, _FAR)] * len(self.network.ids)
-        queue = [(0, 0, target) for target in self.task.targets if self._moves_left[target] == 0]
-        while queue:
-            untimed, months, role = heapq.heappop(queue)
-            if left[role] <= (untimed, months):
-                continue
-            left[role] = (untimed, months)
-            for from_, link in self.network.entries[role]:
-                if self._moves_left[from_] not in (0, _FAR):
-                    further = (untimed + link.untimed, months + link.least)
-                    if further < left[from_]:
-                        heapq.heappush(queue, (*further, from_))
-        return left
+    def _first_remembered(self) -> tuple[int, ...]:
+        """The roles to remember from the first: none, or all where arriving later may be better."""
+        return tuple(sorted(self._moves_left)) if self._same_time else ()
 
 
-def _repeated(walk: Sequence[int]) -> set[int]:
+def find_repeated(walk: Sequence[int]) -> set[int]:
     """The roles that a walk visits more than once."""
+    if len(set(walk)) == len(walk):
+        return set()
     return {role for role in walk if walk.count(role) > 1}
+
+
+def no_worse(one: Costs, other: Costs) -> bool:
+    """Whether costs are as good as others on all three."""
+    return one.moves <= other.moves and one.time <= other.time and one.new_skills <= other.new_skills

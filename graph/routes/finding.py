@@ -1,0 +1,143 @@
+"""Finding the routes of one question: corridors from narrow to wide until the answer is proved."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from ..records import Objective
+from .corridor import Corridor, open_by_moves, open_by_time, open_everywhere
+from .labels import Costs, Label
+from .network import Network
+from .ranking import differ, walk_routes
+from .search import Search, Work, WorkLimitError, no_worse
+from .task import Task
+from .walks import Walker
+
+_SLACK = 2  # moves beyond the fewest that are looked at before all routes are
+_TRIES = 3  # corridors of time before all routes are looked at
+_FALLBACK_WORK = 100_000  # labels for a route of fewest moves where another search ran dry
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Routes in order, and whether the search ended by itself."""
+
+    routes: Sequence[Label]
+    proven: bool
+
+
+def find_routes(network: Network, task: Task, first: int, work: Work, *, diverse: bool) -> Found:
+    """The best routes under the task's objective, at most `first` (5.3, 5.4)."""
+    kept: list[Label] = []
+    if not task.targets:
+        return Found(kept, proven=True)
+    corridor = _narrow(network, task)
+    while corridor is not None:
+        last, kept = kept, []
+        search = _search(network, task, corridor, work)
+        try:
+            for route in walk_routes(search):
+                if not diverse or all(differ(route, other) for other in kept):
+                    kept.append(route)
+                if len(kept) == first:
+                    break
+        except WorkLimitError:
+            known = _best_known(search, (*kept, *last), first, diverse=diverse)
+            return Found(known or find_any(network, task), proven=False)
+        costs = kept[-1].costs if len(kept) == first else None
+        if corridor.whole or (costs is not None and corridor.holds_all(task.by, costs)):
+            break
+        corridor = _wider(network, task, corridor, costs)
+    return Found(kept, proven=True)
+
+
+def find_trade_offs(network: Network, task: Task, first: int, work: Work) -> Found:
+    """The routes that no other beats, as ordered by MOVES, at most `first` (5.5).
+
+    Proven only where these are all.
+    """
+    task = replace(task, by=Objective.MOVES)
+    front: list[Label] = []
+    corridor = open_by_moves(network, task, 0) if task.targets else None
+    while corridor is not None:
+        known = [label.costs for label in front]
+
+        def beaten(costs: Costs, known: Sequence[Costs] = known) -> bool:
+            return any(no_worse(one, costs) for one in known)
+
+        search = _search(network, task, corridor, work)
+        try:
+            front += search.find_front(beaten, first + 1 - len(front))
+        except WorkLimitError:
+            return Found(front[:first], proven=False)
+        if corridor.whole or len(front) > first:
+            break
+        corridor = _wider(network, task, corridor, None)
+    return Found(front[:first], proven=len(front) <= first)
+
+
+def _search(network: Network, task: Task, corridor: Corridor, work: Work) -> Search:
+    """The search of a corridor; one that is bounded by moves has no longer routes."""
+    if corridor.moves is not None:
+        task = replace(task, max_moves=corridor.moves)
+    return Search(Walker(network, task), corridor, work)
+
+
+def _narrow(network: Network, task: Task) -> Corridor | None:
+    """The first corridor to look into; None where no walk reaches a target."""
+    if task.by is not Objective.TIME:
+        return open_by_moves(network, task, 0)
+    if task.via or (task.max_moves, task.max_new_skills) != (None, None):
+        return open_everywhere(network, task)
+    return _by_time(network, task, None)
+
+
+def _wider(
+    network: Network, task: Task, corridor: Corridor, costs: Costs | None
+) -> Corridor | None:
+    """The next corridor: as wide as the routes found ask for, where these are enough, or more."""
+    if corridor.time is not None and corridor.tries < _TRIES:
+        most = corridor.time * 3 // 2 + 1 if costs is None else costs.time
+        wider = _by_time(network, task, most)
+        return wider and replace(wider, tries=corridor.tries + 1)
+    if corridor.moves is not None:
+        wider = open_by_moves(network, task, _SLACK)
+        if wider is None or wider.moves is None or wider.moves > corridor.moves:
+            return wider
+    return open_everywhere(network, task)
+
+
+def _by_time(network: Network, task: Task, most: int | None) -> Corridor | None:
+    """The corridor of walks that take no longer than `most`, or than one that is found."""
+    walker = Walker(network, task)
+    return open_by_time(network, task, lambda roles: walker.walk(roles).time, most)
+
+
+def _best_known(
+    search: Search, routes: Collection[Label], first: int, *, diverse: bool
+) -> list[Label]:
+    """The best of the routes that were found before the work ran out."""
+    kept: list[Label] = []
+    by_walk = {route.walk: route for route in routes}
+    for route in sorted(by_walk.values(), key=search.rank):
+        if len(kept) < first and not (
+            diverse and any(not differ(route, other) for other in kept)
+        ):
+            kept.append(route)
+    return kept
+
+
+def find_any(network: Network, task: Task) -> list[Label]:
+    """The route of fewest moves, where the objective's own search found none in its work."""
+    if task.by is Objective.MOVES:
+        return []
+    task, work = replace(task, by=Objective.MOVES), Work(_FALLBACK_WORK)
+    corridor = open_by_moves(network, task, 0)
+    try:
+        while corridor is not None:
+            best = _search(network, task, corridor, work).find_best_route()
+            if best is not None:
+                return [best]
+            corridor = None if corridor.whole else _wider(network, task, corridor, None)
+    except WorkLimitError:
+        pass
+    return []

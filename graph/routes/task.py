@@ -1,0 +1,138 @@
+"""A question in role numbers: what the search needs to know of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..gates import Held
+from ..pay import find_lowest_pay
+from ..records import Objective, TimeBasis
+from .labels import Costs
+from .network import Network
+from .question import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the search needs to know of a question, in role numbers.
+
+    Routes end at the first of `targets`; where there are none, at any role but the start. `closed`
+    roles are never entered, `endings` only as an end. `via` has one set of roles for each `via`,
+    any of which will do. Bounds are inclusive, None for none; `skills` are the ids of those held
+    at the start, and `held` is what the profile brings for gates.
+    """
+
+    by: Objective
+    start: int
+    targets: frozenset[int]
+    closed: frozenset[int]
+    endings: frozenset[int]
+    via: tuple[frozenset[int], ...]
+    skills: frozenset[str]
+    held: Held
+    service_months: int
+    max_moves: int | None
+    max_months: int | None
+    max_new_skills: int | None
+
+    def allows(self, costs: Costs) -> bool:
+        """Whether these costs, or bounds on them, are within the question's bounds (5.6)."""
+        moves, time, new_skills = costs
+        return (
+            (self.max_moves is None or moves <= self.max_moves)
+            and (self.max_months is None or time <= self.max_months)
+            and (self.max_new_skills is None or new_skills <= self.max_new_skills)
+        )
+
+
+def make_task(
+    network: Network,
+    terms: Terms,
+    start: str,
+    end: str | None,
+    closed: frozenset[int] | None = None,
+) -> Task:
+    """The task of routes between two roles, which may be lines, or from one to all (None).
+
+    `closed` is what `list_closed` gives, where it is known already.
+    """
+    career_graph, where = network.career_graph, terms.where
+    first = career_graph.first_stage(start)
+    ends = [] if end is None else career_graph.list_stages(end)
+    targets = {network.number[id_] for id_ in ends}
+    avoided, spared = _avoided(network, terms)
+    if closed is None:
+        closed = list_closed(network, terms)
+    if end is None:
+        endings = spared - avoided
+    else:
+        closed |= spared - targets
+        endings = frozenset()
+        closed |= {role for role in targets if not pays_enough(network, terms, role)}
+    number = network.number[first]
+    closed = (closed - {number}) | avoided
+    return Task(
+        by=terms.by,
+        start=number,
+        targets=frozenset(() if number in avoided else targets) - closed,
+        closed=closed,
+        endings=frozenset(endings),
+        via=tuple(
+            frozenset(network.number[stage] for stage in career_graph.list_stages(id_))
+            for id_ in where.via
+        ),
+        skills=frozenset(network.asked(number)) | terms.profile.skills,
+        held=terms.profile.held,
+        service_months=_service_at_start(network, terms, first),
+        max_moves=where.max_moves,
+        max_months=where.max_months,
+        max_new_skills=where.max_new_skills,
+    )
+
+
+def pays_enough(network: Network, terms: Terms, role: int) -> bool:
+    """Whether a role as the last pays what the question asks for (5.6)."""
+    if terms.where.min_pay is None:
+        return True
+    lowest = find_lowest_pay(network.pay(role), terms.profile.city_tier)
+    return lowest is not None and lowest >= terms.where.min_pay
+
+
+def _avoided(network: Network, terms: Terms) -> tuple[set[int], set[int]]:
+    """The roles that are avoided, and those that are unless they are ends (1.4, 5.6)."""
+    career_graph = network.career_graph
+    avoided: set[int] = set()
+    spared: set[int] = set()
+    for id_ in terms.where.avoid:
+        numbers: Iterable[int] = (network.number[stage] for stage in career_graph.list_stages(id_))
+        (spared if id_ in career_graph.stages_of else avoided).update(numbers)
+    return avoided, spared
+
+
+def list_closed(network: Network, terms: Terms) -> frozenset[int]:
+    """The roles that no route may enter, whatever its ends (4.4, 5.6); cost linear in roles."""
+    closed: set[int] = set()
+    roles = range(len(network.ids))
+    if terms.where.industry is not None:
+        closed |= {role for role in roles if not network.takes_industry(role)}
+    if terms.where.gates_met:
+        held, service_months = terms.profile.held, terms.profile.service_months
+        for role in roles:
+            gates = network.required_gates(role)
+            if not all(held.meets(gate, service_months) for gate in gates):
+                closed.add(role)
+    return frozenset(closed)
+
+
+def _service_at_start(network: Network, terms: Terms, start: str) -> int:
+    """Service in months at the start of a route (3.5), with what is gained (6.3)."""
+    career_graph, profile = network.career_graph, terms.profile
+    if profile.service_months is not None:
+        return profile.service_months
+    if career_graph.begins.get(start):
+        return profile.gained_months
+    bands = (
+        stay.months_low
+        for stay in network.stays.get(start, ())
+        if stay.basis is TimeBasis.TOTAL_SERVICE
+    )
+    return min(bands, default=0) + profile.gained_months
