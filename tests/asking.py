@@ -1,6 +1,7 @@
 """Asks the engine in the words that the oracle is asked in, and gives answers in its words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from graph.routes import (
     NoRoute,
     Policy,
     Profile,
+    Reach,
+    Reached,
+    ReachQuestion,
     Route,
     RouteFilter,
     RouteFinder,
@@ -40,6 +44,72 @@ def ask(finder: RouteFinder, question: Question) -> Answer:
     return to_answer(finder.routes(to_question(question)))
 
 
+def ask_trade_offs(finder: RouteFinder, question: Question) -> Answer:
+    """The engine's routes that no other beats."""
+    return to_answer(finder.trade_offs(replace(to_question(question), first=100)))
+
+
+def ask_reach(finder: RouteFinder, question: Question) -> list[Answer]:
+    """Whom the engine reaches from a role, in order."""
+    return _reached(finder.reach(_everywhere(question, "from")))
+
+
+def ask_feeders(finder: RouteFinder, question: Question) -> list[Answer]:
+    """From whom the engine reaches a role, in order."""
+    return _reached(finder.feeders(_everywhere(question, "to")))
+
+
+def ask_what_if(finder: RouteFinder, question: Question) -> list[Answer]:
+    """What a gain changes for the engine, in order."""
+    asked = replace(
+        _everywhere(question, "from"), by=Objective(question.get("by", "NEW_SKILLS"))
+    )
+    found = finder.what_if(asked, _profile(question["gain"]))
+    assert found.proven
+    return [
+        {
+            "before": None if change.before is None else _one_reached(change.before),
+            "after": _one_reached(change.after),
+        }
+        for change in found.nodes
+    ]
+
+
+def ask_gap(finder: RouteFinder, question: Question) -> Answer:
+    """The engine's gap, with skills in order of id."""
+    gap = finder.gap(
+        question.get("from"), question["to"], _profile(question.get("profile") or {})
+    )
+    return {
+        "missing": sorted((it.skill, it.necessity.value) for it in gap.missing),
+        "held": sorted((it.skill, it.necessity.value) for it in gap.held),
+        "gates": [
+            _gate(judged) | {"necessity": judged.gate.necessity.value} for judged in gap.gates
+        ],
+    }
+
+
+def ask_relaxations(finder: RouteFinder, question: Question) -> list[Answer]:
+    """The engine's relaxations: the argument of the filter and what to give instead."""
+    return [
+        {"argument": _camel(relaxation.field), "value": _plain(relaxation.value)}
+        for relaxation in finder.relaxations(to_question(question))
+    ]
+
+
+def ask_sensitivity(finder: RouteFinder, question: Question) -> list[Answer]:
+    """The engine's winners of the question with one thing changed."""
+    return [
+        {
+            "policy": it.policy and it.policy.value,
+            "without": it.without,
+            "same": it.same,
+            "route": list(it.roles),
+        }
+        for it in finder.sensitivity(to_question(question))
+    ]
+
+
 def to_question(question: Question) -> RouteQuestion:
     """A question in GraphQL's words as the engine's own."""
     return RouteQuestion(
@@ -52,6 +122,43 @@ def to_question(question: Question) -> RouteQuestion:
         profile=_profile(question.get("profile") or {}),
         policy=_policy(question.get("policy") or {}),
     )
+
+
+def _everywhere(question: Question, end: str) -> ReachQuestion:
+    return ReachQuestion(
+        role=question[end],
+        by=Objective(question.get("by", "MOVES")),
+        where=_filter(question.get("where") or {}),
+        profile=_profile(question.get("profile") or {}),
+        policy=_policy(question.get("policy") or {}),
+    )
+
+
+def _reached(reach: Reach) -> list[Answer]:
+    assert reach.proven
+    return [_one_reached(reached) for reached in reach.nodes]
+
+
+def _one_reached(reached: Reached) -> Answer:
+    route = reached.route
+    return {
+        "role": reached.role,
+        "moves": len(route.steps),
+        "months": _months(route.months),
+        "newSkills": [asked.skill for asked in route.new_skills],
+        "previous": reached.previous,
+    }
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _filter(where: Question) -> RouteFilter:

@@ -10,6 +10,11 @@ from hypothesis import HealthCheck, settings
 from neo4j_place import running_neo4j, wipe
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long the differential tests run: make test-long asks for more."""
+    parser.addoption("--worlds", type=int, default=240, help="random worlds to compare answers on")
+
+
 @pytest.fixture
 def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
     """Commands in this process, with no setting from outside and a default store of their own."""

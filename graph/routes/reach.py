@@ -107,7 +107,7 @@ def find_feeders(network: Network, question: ReachQuestion, work: Work) -> Reach
     corridor = open_everywhere(network, sketch, timed=True)
     spare, proven, reached = Work(_FALLBACK_WORK), True, []
     for role in sorted(corridor.moves_left, key=lambda role: (corridor.moves_left[role], role)):
-        if corridor.moves_left[role] == 0:
+        if network.ids[role] in targets:
             continue
         task = make_task(network, question, network.ids[role], question.role, closed)
         try:
