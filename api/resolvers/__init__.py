@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.records import Certification, Industry, Role, Skill
+from graph.routes import Gap
 
 from ..context import Fields
-from . import entities, evidence, query, roles, routes
+from . import entities, evidence, query, reach, roles, routes
+from .reach import ReachPage, WhatIfPage
 from .refs import UnknownName
 from .routes import Refusal, Routes
 
 RESOLVERS: Mapping[str, Fields] = {
     "Query": query.QUERY,
     "RouteList": routes.ROUTE_LIST,
+    "NoRoute": routes.NO_ROUTE,
+    "Sensitivity": routes.SENSITIVITY,
+    "Reached": reach.REACHED,
+    "Gap": reach.GAP,
     "Route": routes.ROUTE,
     "Step": routes.STEP,
     "Move": roles.MOVE,
@@ -41,6 +47,9 @@ MEMBERS: Mapping[type[Any], str] = {
     Industry: "Industry",
     Routes: "RouteList",
     Refusal: "NoRoute",
+    ReachPage: "ReachList",
+    WhatIfPage: "WhatIf",
+    Gap: "Gap",
     UnknownName: "UnknownName",
 }
 """The object type of each class that a union or interface can hold."""

@@ -15,9 +15,10 @@ from ..context import Fields, Info
 from ..errors import bad_input
 from .evidence import evidence_of_claims
 from .paging import Page, check_first, cut_page
+from .reach import feeders, gap, reach, what_if
 from .refs import UnknownName, UnknownNameError, find_id
 from .roles import MoveView
-from .routes import routes
+from .routes import routes, trade_offs
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,11 @@ def _says(statement: Statement, info: Info) -> str:
 
 QUERY: Fields = {
     "routes": routes,
+    "tradeOffs": trade_offs,
+    "reach": reach,
+    "feeders": feeders,
+    "gap": gap,
+    "whatIf": what_if,
     "role": role,
     "skill": _one("skills"),
     "certification": _one("certifications"),

@@ -1,158 +1,173 @@
-"""Resolvers of route questions: arguments to a question, its answer to what clients read."""
+"""Resolvers of `routes` and `tradeOffs`: the answer of the engine as clients read it."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from graph.facts import SkillRequirement
 from graph.names import preferred_name
 from graph.pay import PayFact
-from graph.records import (
-    CityTier,
-    Claim,
-    Document,
-    Education,
-    EntityKind,
-    MoveKind,
-    Objective,
-    PolicyRule,
-    Role,
-)
+from graph.records import Claim, Document, EntityKind, MoveKind, Objective, Role
 from graph.routes import (
     JudgedGate,
     NoRoute,
     NoRouteReason,
-    Policy,
-    Profile,
+    Relaxation,
     Route,
     RouteFilter,
+    RouteFinder,
+    RouteList,
     RouteQuestion,
+    Sensitivity,
     Step,
 )
 from graph.times import TimeClaim
 
 from ..context import Context, Fields, Info
-from ..errors import bad_input
 from ..words import say
+from .asking import Input, read_terms
 from .paging import check_first
-from .refs import UnknownName, UnknownNameError, check_documents, find_id, find_ids
+from .refs import UnknownName, UnknownNameError, find_id
 from .roles import MoveView
 
-Input = Mapping[str, Any]
 Fact = TimeClaim | SkillRequirement | JudgedGate | PayFact
+Answer = Callable[[RouteFinder, RouteQuestion], RouteList | NoRoute]
 
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """A RouteList as clients read it: the roles as asked, and the routes."""
+    """A RouteList as clients read it; `asked` where its winner can be asked for again."""
 
     from_: Role
     to: Role
     routes: tuple[Route, ...]
     proven: bool
+    asked: RouteQuestion | None
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A NoRoute as clients read it: the reason and its words."""
+    """A NoRoute as clients read it: the reason and its words, and what was asked."""
 
     reason: NoRouteReason
     message: str
+    asked: RouteQuestion
 
 
-def routes(  # noqa: PLR0913 the arguments of the question
-    _: object,
-    info: Info,
-    *,
-    from_: Input,
-    to: Input,
-    by: str,
-    first: int,
-    diverse: bool,
-    where: Input | None = None,
-    profile: Input | None = None,
-    policy: Input | None = None,
+@dataclass(frozen=True, slots=True)
+class RelaxationView:
+    """A Relaxation as clients read it."""
+
+    argument: str
+    value: str
+    message: str
+
+
+def routes(
+    _: object, info: Info, *, by: str, diverse: bool, **given: Any
 ) -> Routes | Refusal | UnknownName:
     """The best routes between two roles."""
-    context = info.context
-    check_first(context, first, least=1)
+    ranked = {"by": Objective(by), "diverse": diverse}
+    return _answer(info.context, given, ranked, RouteFinder.routes)
+
+
+def trade_offs(_: object, info: Info, **given: Any) -> Routes | Refusal | UnknownName:
+    """The routes between two roles that no other beats."""
+    return _answer(info.context, given, {}, RouteFinder.trade_offs)
+
+
+def _answer(
+    context: Context, given: Input, ranked: Input, answer: Answer
+) -> Routes | Refusal | UnknownName:
+    """The engine's answer to a question with these arguments."""
+    first = check_first(context, given["first"], least=1)
     try:
         question = RouteQuestion(
-            from_=find_id(context, EntityKind.ROLE, from_, "from"),
-            to=find_id(context, EntityKind.ROLE, to, "to"),
-            by=Objective(by),
+            from_=find_id(context, EntityKind.ROLE, given["from_"], "from"),
+            to=find_id(context, EntityKind.ROLE, given["to"], "to"),
             first=first,
-            diverse=diverse,
-            where=_read_filter(context, where or {}),
-            profile=_read_profile(context, profile or {}),
-            policy=_read_policy(context, policy or {}),
+            **ranked,
+            **read_terms(context, given.get("where"), given.get("profile"), given.get("policy")),
         )
     except UnknownNameError as unknown:
         return unknown.answer
-    return _answer(context, question)
-
-
-def _answer(context: Context, question: RouteQuestion) -> Routes | Refusal:
     roles = context.career_graph.roles
     start, end = roles[question.from_], roles[question.to]
-    answer = context.library.finder.routes(question)
-    if isinstance(answer, NoRoute):
+    found = answer(context.library.finder, question)
+    if isinstance(found, NoRoute):
         names = {
             "from_": preferred_name(start, context.language),
             "to": preferred_name(end, context.language),
         }
-        message = say(context.language, f"no_route.{answer.reason.value}", **names)
-        return Refusal(answer.reason, message)
-    return Routes(start, end, answer.routes, answer.proven)
+        message = say(context.language, f"no_route.{found.reason.value}", **names)
+        return Refusal(found.reason, message, question)
+    return Routes(start, end, found.routes, found.proven, question if ranked else None)
 
 
-def _read_filter(context: Context, where: Input) -> RouteFilter:
-    """The filter with its names looked up; null arguments allow everything."""
-    for limit in ("maxMoves", "maxMonths", "maxNewSkills", "minPay"):
-        if (where.get(limit) or 0) < 0:
-            raise bad_input(f"where.{limit} is {where[limit]}; give 0 or more.")
-    kinds, documents, industry = where.get("kinds"), where.get("documents"), where.get("industry")
-    return RouteFilter(
-        via=find_ids(context, EntityKind.ROLE, where.get("via"), "where.via"),
-        avoid=find_ids(context, EntityKind.ROLE, where.get("avoid"), "where.avoid"),
-        kinds=None if kinds is None else frozenset(MoveKind(kind) for kind in kinds),
-        max_moves=where.get("maxMoves"),
-        max_months=where.get("maxMonths"),
-        max_new_skills=where.get("maxNewSkills"),
-        min_pay=where.get("minPay"),
-        industry=None
-        if industry is None
-        else find_id(context, EntityKind.INDUSTRY, industry, "where.industry"),
-        documents=None
-        if documents is None
-        else check_documents(context, documents, "where.documents"),
-        inferred=where.get("inferred", False),
-        certain=where.get("certain", False),
-        gates_met=where.get("gatesMet", False),
-    )
+def _sensitivity(answer: Routes, info: Info) -> list[Sensitivity]:
+    """What would replace the winner."""
+    finder = info.context.library.finder
+    return [] if answer.asked is None else finder.sensitivity(answer.asked)
 
 
-def _read_profile(context: Context, profile: Input) -> Profile:
-    service, tier = profile.get("serviceMonths"), profile.get("cityTier")
-    if (service or 0) < 0:
-        raise bad_input(f"profile.serviceMonths is {service}; give 0 or more.")
-    skills = find_ids(context, EntityKind.SKILL, profile.get("skills"), "profile.skills")
-    certifications, education = profile.get("certifications"), profile.get("education")
-    held = find_ids(context, EntityKind.CERTIFICATION, certifications, "profile.certifications")
-    return Profile(
-        skills=frozenset(skills),
-        certifications=None if certifications is None else frozenset(held),
-        education=None if education is None else Education(education),
-        service_months=service,
-        city_tier=None if tier is None else CityTier(tier),
-    )
+def _relaxations(refusal: Refusal, info: Info) -> list[RelaxationView]:
+    """What to change so that there is a route."""
+    context = info.context
+    if refusal.reason is not NoRouteReason.CONSTRAINTS_TOO_TIGHT:
+        return []
+    found = context.library.finder.relaxations(refusal.asked)
+    return [_view(context, relaxation, refusal.asked.where) for relaxation in found]
 
 
-def _read_policy(context: Context, policy: Input) -> Policy:
-    prefer = policy.get("prefer")
-    if prefer is not None:
-        check_documents(context, [prefer], "policy.prefer")
-    return Policy(rule=PolicyRule(policy.get("rule", PolicyRule.ENVELOPE)), prefer=prefer)
+def _view(context: Context, relaxation: Relaxation, where: RouteFilter) -> RelaxationView:
+    """A relaxation in GraphQL's words and in sentences."""
+    first, *rest = relaxation.field.split("_")
+    argument = first + "".join(word.capitalize() for word in rest)
+    old, new = getattr(where, relaxation.field), relaxation.value
+    words = {"argument": say(context.language, f"relax.{argument}"), "value": new}
+    if new is None or new == ():
+        change, new = "drop", None
+    elif isinstance(new, bool):
+        change = "on"
+    elif isinstance(new, int):
+        change = "to"
+    else:
+        fewer = len(new) < len(old)
+        (entry,) = _difference(old, new) if fewer else _difference(new, old)
+        change, words["entry"] = "without" if fewer else "with", _entry(context, entry)
+    message = say(context.language, f"relax.{change}", **words)
+    return RelaxationView(f"where.{argument}", _literal(new), message)
+
+
+def _difference(more: Iterable[str], fewer: Iterable[str]) -> list[str]:
+    """The one entry by which two lists differ."""
+    left = list(fewer)
+    for entry in more:
+        if entry not in left:
+            return [entry]
+        left.remove(entry)
+    return []
+
+
+def _entry(context: Context, entry: str) -> str:
+    """An entry of a list in words: a kind of move, a role or a document."""
+    if isinstance(entry, MoveKind):
+        return say(context.language, entry)
+    role = context.career_graph.roles.get(entry)
+    return entry if role is None else preferred_name(role, context.language)
+
+
+def _literal(value: object) -> str:
+    """A value of a filter as GraphQL writes it; lists of roles are lists of Ref."""
+    if value is None:
+        return "null"
+    if isinstance(value, tuple):
+        return f"[{', '.join(f'{{id: {json.dumps(id_)}}}' for id_ in value)}]"
+    if isinstance(value, frozenset):
+        kinds = [kind.value for kind in MoveKind if kind in value]
+        return f"[{', '.join(kinds or (json.dumps(id_) for id_ in sorted(value)))}]"
+    return str(value).lower()
 
 
 def _role(id_: str, info: Info) -> Role:
@@ -182,7 +197,12 @@ def _documents(route: Route, info: Info) -> list[Document]:
     return [context.career_graph.documents[id_] for id_ in sorted(cited)]
 
 
-ROUTE_LIST: Fields = {"from": lambda answer, _: answer.from_}
+ROUTE_LIST: Fields = {"from": lambda answer, _: answer.from_, "sensitivity": _sensitivity}
+NO_ROUTE: Fields = {"relaxations": _relaxations}
+SENSITIVITY: Fields = {
+    "without": lambda it, info: it.without and info.context.career_graph.documents[it.without],
+    "route": lambda it, info: [_role(id_, info) for id_ in it.roles],
+}
 ROUTE: Fields = {
     "from": lambda route, info: _role(route.roles[0], info),
     "to": lambda route, info: _role(route.roles[-1], info),

@@ -24,11 +24,15 @@ _FALLBACK_WORK = 100_000  # labels for routes of fewest moves where another sear
 
 @dataclass(frozen=True)
 class Reached:
-    """A role with its best route; `previous` is the role beside it on that route."""
+    """A role with its best route; `previous` is the role beside it on that route.
+
+    `rank` orders a list of them, before role ids: the three costs as in 5.3.
+    """
 
     role: str
     previous: str
     costs: Costs
+    rank: Rank
     walk: tuple[int, ...]
     network: Network
     task: Task
@@ -63,7 +67,7 @@ def find_reach(network: Network, question: ReachQuestion, work: Work) -> Reach:
         _reached(network, task, question, label, label.walk[-1], label.walk[-2])
         for label in found.values()
     )
-    return Reach(_nearest_first(question.by, reached), proven)
+    return Reach(_nearest_first(reached), proven)
 
 
 def _find_all(
@@ -120,7 +124,7 @@ def find_feeders(network: Network, question: ReachQuestion, work: Work) -> Reach
                 break
         if label is not None:
             reached.append(_reached(network, task, question, label, role, label.walk[1]))
-    return Reach(_nearest_first(question.by, reached), proven)
+    return Reach(_nearest_first(reached), proven)
 
 
 def _reached(  # noqa: PLR0913 what a route is described with
@@ -128,25 +132,31 @@ def _reached(  # noqa: PLR0913 what a route is described with
 ) -> Reached:
     ids = network.ids
     return Reached(
-        ids[role], ids[previous], label.costs, label.walk, network, task, question.profile
+        ids[role],
+        ids[previous],
+        label.costs,
+        RANKINGS[question.by](*label.costs),
+        label.walk,
+        network,
+        task,
+        question.profile,
     )
 
 
-def _nearest_first(by: Objective, reached: Iterable[Reached]) -> tuple[Reached, ...]:
-    """By the three costs as in 5.3, then by role id."""
-
-    def place(it: Reached) -> tuple[Rank, str]:
-        return RANKINGS[by](*it.costs), it.role
-
-    return tuple(sorted(reached, key=place))
+def _nearest_first(reached: Iterable[Reached]) -> tuple[Reached, ...]:
+    return tuple(sorted(reached, key=lambda it: (it.rank, it.role)))
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A role that a gain opens (`before` None), or brings nearer."""
+    """A role that a gain opens (`before` None), or brings nearer.
+
+    `rank` orders a list of them, before role ids: new ones, then by the size of the change.
+    """
 
     before: Reached | None
     after: Reached
+    rank: Rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +178,13 @@ def compare_reach(by: Objective, before: Reach, after: Reach) -> WhatIf:
     for reached in after.nodes:
         old = known.get(reached.role)
         if old is None:
-            changes.append(((False, 0, 0), Change(None, reached)))
+            changes.append(Change(None, reached, (0, 0, 0)))
             continue
         size = [new - past for new, past in zip(_own(by, reached), _own(by, old), strict=True)]
         if size < [0, 0]:
-            changes.append(((True, *size), Change(old, reached)))
-    changes.sort(key=lambda pair: (pair[0], pair[1].after.role))
-    return WhatIf(tuple(change for _, change in changes), before.proven and after.proven)
+            changes.append(Change(old, reached, (1, *size)))
+    changes.sort(key=lambda change: (change.rank, change.after.role))
+    return WhatIf(tuple(changes), before.proven and after.proven)
 
 
 def _own(by: Objective, reached: Reached) -> tuple[int, int]:
