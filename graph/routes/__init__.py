@@ -33,7 +33,7 @@ from .network import UNTIMED, Network
 from .question import Policy, Profile, ReachQuestion, RouteFilter, RouteQuestion, Terms
 from .reach import Change, Reach, Reached, WhatIf, compare_reach, find_feeders, find_reach
 from .search import Work
-from .task import Task, make_task
+from .task import Task, find_ends, make_task
 from .variants import Best, Sensitivity, list_relaxations, list_variants
 
 __all__ = [
@@ -168,7 +168,8 @@ class RouteFinder:
 
     def _task(self, question: RouteQuestion) -> tuple[Network, Task]:
         network = self.network(question.where.accepts, question.policy)
-        return network, make_task(network, question, question.from_, question.to)
+        ends = find_ends(network, question, question.to)
+        return network, make_task(network, question, question.from_, ends)
 
     def _answer(
         self, question: RouteQuestion, network: Network, task: Task, found: Found

@@ -42,17 +42,18 @@ class Corridor:
         return by is Objective.TIME and self.time is not None and costs.time <= self.time
 
 
-def open_everywhere(network: Network, task: Task, *, timed: bool = False) -> Corridor:
+def open_everywhere(
+    network: Network, targets: frozenset[int], closed: frozenset[int], *, timed: bool
+) -> Corridor:
     """All roles from which a target can be reached; cost linear in moves.
 
-    With bounds on time where these do more than break ties, or `timed` asks for them.
+    With bounds on time where it is `timed`: elsewhere they only break ties.
     """
-    ring = _Ring(task.targets)
+    ring = _Ring(targets)
     while ring.edge:
-        ring.grow(lambda role: _enterable(network, task, role))
-    timed = timed or task.by is Objective.TIME or task.max_months is not None
-    left = _time_left(network, task, ring.level) if timed else {}
-    return Corridor(ring.level, left, moves=task.max_moves, whole=True)
+        ring.grow(lambda role: _enterable(network, targets, closed, role))
+    left = _time_left(network, targets, closed, ring.level) if timed else {}
+    return Corridor(ring.level, left, whole=True)
 
 
 def open_by_moves(network: Network, task: Task, slack: int) -> Corridor | None:
@@ -68,7 +69,7 @@ def open_by_moves(network: Network, task: Task, slack: int) -> Corridor | None:
         if len(ahead.edge) <= len(behind.edge):
             ahead.grow(lambda role: _leavable(network, task, role))
         else:
-            behind.grow(lambda role: _enterable(network, task, role))
+            behind.grow(lambda role: _enterable(network, task.targets, task.closed, role))
         return True
 
     while behind.level.keys().isdisjoint(ahead.edge):
@@ -80,7 +81,7 @@ def open_by_moves(network: Network, task: Task, slack: int) -> Corridor | None:
     most = fewest + slack if bound is None else min(fewest + slack, bound)
     while ahead.radius + behind.radius < most and grow():
         pass
-    behind.fill(lambda role: _enterable(network, task, role), ahead.level, most)
+    behind.fill(lambda role: _enterable(network, task.targets, task.closed, role), ahead.level, most)
     beyond = ahead.radius + 1
     left = {
         role: moves
@@ -88,7 +89,7 @@ def open_by_moves(network: Network, task: Task, slack: int) -> Corridor | None:
         if moves + ahead.level.get(role, beyond) <= most
     }
     whole = most == bound or most >= len(network.ids) - 1
-    return Corridor(left, _time_left(network, task, left), moves=most, whole=whole)
+    return Corridor(left, _time_left(network, task.targets, task.closed, left), moves=most, whole=whole)
 
 
 def open_by_time(
@@ -233,25 +234,28 @@ def _leavable(network: Network, task: Task, role: int) -> Iterable[int]:
     return [to for to in network.ways(role) if to not in closed] if closed else network.ways(role)
 
 
-def _enterable(network: Network, task: Task, role: int) -> Iterable[int]:
-    """The roles other than targets from which a role can be entered, the start too if closed."""
-    if role in task.closed:
+def _enterable(
+    network: Network, targets: frozenset[int], closed: frozenset[int], role: int
+) -> Iterable[int]:
+    """The roles other than targets from which a role can be entered; a start may be closed."""
+    if role in closed:
         return ()
-    sources, targets = network.sources(role), task.targets
-    return [source for source in sources if source not in targets]
+    return [source for source in network.sources(role) if source not in targets]
 
 
-def _time_left(network: Network, task: Task, roles: Left) -> Left:
+def _time_left(
+    network: Network, targets: frozenset[int], closed: frozenset[int], roles: Left
+) -> Left:
     """The least time from each of some roles to a target, within them."""
     left: dict[int, int] = {}
-    queue = [(0, target) for target in task.targets if target in roles]
+    queue = [(0, target) for target in targets if target in roles]
     heapq.heapify(queue)
     while queue:
         time, role = heapq.heappop(queue)
         if role in left:
             continue
         left[role] = time
-        if role in task.closed:
+        if role in closed:
             continue
         for source, cost in network.costs_into(role):
             if source in roles and source not in left and roles[source]:

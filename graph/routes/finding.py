@@ -87,7 +87,7 @@ def _narrow(network: Network, task: Task) -> Corridor | None:
     if task.by is not Objective.TIME:
         return open_by_moves(network, task, 0)
     if task.via or (task.max_moves, task.max_new_skills) != (None, None):
-        return open_everywhere(network, task)
+        return _everywhere(network, task)
     return _by_time(network, task, None)
 
 
@@ -103,7 +103,14 @@ def _wider(
         wider = open_by_moves(network, task, _SLACK)
         if wider is None or wider.moves is None or wider.moves > corridor.moves:
             return wider
-    return open_everywhere(network, task)
+    return _everywhere(network, task)
+
+
+def _everywhere(network: Network, task: Task) -> Corridor:
+    """The corridor of all routes, none of which has more moves than the question allows."""
+    timed = task.by is Objective.TIME or task.max_months is not None
+    corridor = open_everywhere(network, task.targets, task.closed, timed=timed)
+    return replace(corridor, moves=task.max_moves)
 
 
 def _by_time(network: Network, task: Task, most: int | None) -> Corridor | None:

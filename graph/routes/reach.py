@@ -16,7 +16,7 @@ from .labels import RANKINGS, Costs, Label, Rank
 from .network import UNTIMED, Network
 from .question import Profile, ReachQuestion
 from .search import Search, Work, WorkLimitError
-from .task import Task, list_closed, make_task, pays_enough
+from .task import Task, find_ends, make_task, pays_enough
 from .walks import Walker
 
 _FALLBACK_WORK = 100_000  # labels for routes of fewest moves where another search ran dry
@@ -57,7 +57,7 @@ def find_reach(network: Network, question: ReachQuestion, work: Work) -> Reach:
 
     Where the work limit ends the search, the roles left get a route of fewest moves.
     """
-    task = make_task(network, question, question.role, None)
+    task = make_task(network, question, question.role, find_ends(network, question, None))
     found: dict[int, Label] = {}
     proven = task.start in task.closed or _find_all(network, task, question, work, found)
     if not proven:
@@ -105,15 +105,14 @@ def find_feeders(network: Network, question: ReachQuestion, work: Work) -> Reach
     Where the work limit ends the search, the roles left get a route of fewest moves, as long as
     a second, smaller limit lasts.
     """
-    closed = list_closed(network, question)
-    targets = network.career_graph.list_stages(question.role)
-    sketch = make_task(network, question, targets[0], question.role, closed)
-    corridor = open_everywhere(network, sketch, timed=True)
+    ends = find_ends(network, question, question.role)
+    stages = network.career_graph.list_stages(question.role)
+    corridor = open_everywhere(network, ends.targets, ends.closed, timed=True)
     spare, proven, reached = Work(_FALLBACK_WORK), True, []
     for role in sorted(corridor.moves_left, key=lambda role: (corridor.moves_left[role], role)):
-        if network.ids[role] in targets:
+        if network.ids[role] in stages:
             continue
-        task = make_task(network, question, network.ids[role], question.role, closed)
+        task = make_task(network, question, network.ids[role], ends)
         try:
             label = Search(Walker(network, task), corridor, work).find_best_route()
         except WorkLimitError:

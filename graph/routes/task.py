@@ -44,38 +44,44 @@ class Task:
         )
 
 
-def make_task(
-    network: Network,
-    terms: Terms,
-    start: str,
-    end: str | None,
-    closed: frozenset[int] | None = None,
-) -> Task:
-    """The task of routes between two roles, which may be lines, or from one to all (None).
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where routes may end, and where they may not go, whatever their start.
 
-    `closed` is what `list_closed` gives, where it is known already.
+    `avoided` roles may not be the start either; one that is closed for another reason may.
     """
+
+    targets: frozenset[int]
+    closed: frozenset[int]
+    endings: frozenset[int]
+    avoided: frozenset[int]
+
+
+def find_ends(network: Network, terms: Terms, end: str | None) -> Ends:
+    """The ends of routes to a role, which may be a line, or to all roles (None) (1.4, 5.6)."""
+    avoided, spared = _avoided(network, terms)
+    closed = _closed(network, terms) | avoided
+    if end is None:
+        return Ends(frozenset(), closed, spared - avoided, avoided)
+    stages = network.career_graph.list_stages(end)
+    targets = frozenset(network.number[id_] for id_ in stages)
+    poor = {role for role in targets if not pays_enough(network, terms, role)}
+    closed = closed.union(spared - targets, poor)
+    return Ends(targets - closed, closed, frozenset(), avoided)
+
+
+def make_task(network: Network, terms: Terms, start: str, ends: Ends) -> Task:
+    """The task of routes from a role, which may be a line, to some ends."""
     career_graph, where = network.career_graph, terms.where
     first = career_graph.first_stage(start)
-    ends = [] if end is None else career_graph.list_stages(end)
-    targets = {network.number[id_] for id_ in ends}
-    avoided, spared = _avoided(network, terms)
-    if closed is None:
-        closed = list_closed(network, terms)
-    if end is None:
-        endings = spared - avoided
-    else:
-        closed |= spared - targets
-        endings = frozenset()
-        closed |= {role for role in targets if not pays_enough(network, terms, role)}
     number = network.number[first]
-    closed = (closed - {number}) | avoided
+    avoided = number in ends.avoided
     return Task(
         by=terms.by,
         start=number,
-        targets=frozenset(() if number in avoided else targets) - closed,
-        closed=closed,
-        endings=frozenset(endings),
+        targets=frozenset() if avoided else ends.targets,
+        closed=ends.closed if avoided else ends.closed - {number},
+        endings=ends.endings,
         via=tuple(
             frozenset(network.number[stage] for stage in career_graph.list_stages(id_))
             for id_ in where.via
@@ -97,7 +103,7 @@ def pays_enough(network: Network, terms: Terms, role: int) -> bool:
     return lowest is not None and lowest >= terms.where.min_pay
 
 
-def _avoided(network: Network, terms: Terms) -> tuple[set[int], set[int]]:
+def _avoided(network: Network, terms: Terms) -> tuple[frozenset[int], frozenset[int]]:
     """The roles that are avoided, and those that are unless they are ends (1.4, 5.6)."""
     career_graph = network.career_graph
     avoided: set[int] = set()
@@ -105,10 +111,10 @@ def _avoided(network: Network, terms: Terms) -> tuple[set[int], set[int]]:
     for id_ in terms.where.avoid:
         numbers: Iterable[int] = (network.number[stage] for stage in career_graph.list_stages(id_))
         (spared if id_ in career_graph.stages_of else avoided).update(numbers)
-    return avoided, spared
+    return frozenset(avoided), frozenset(spared)
 
 
-def list_closed(network: Network, terms: Terms) -> frozenset[int]:
+def _closed(network: Network, terms: Terms) -> frozenset[int]:
     """The roles that no route may enter, whatever its ends (4.4, 5.6); cost linear in roles."""
     closed: set[int] = set()
     roles = range(len(network.ids))
