@@ -36,6 +36,9 @@ from .records import (
 from .sources import Source
 from .tables import TABLES, table_of
 
+FACTS = ("moves", "stays", "requirements", "pay", "role_industries", "role_interests")
+"""The tables of facts; the others are about identity (semantics 2.1)."""
+
 _T = TypeVar("_T")
 _Keyed = TypeVar("_Keyed", Document, Role, Skill, Certification, Industry)
 
@@ -242,6 +245,17 @@ class CareerGraph:
         """The roles whose own rows name an industry, by industry."""
         rows = self._grouped("role_industries", lambda row: row.industry)
         return {industry: sorted({row.role for row in named}) for industry, named in rows.items()}
+
+    @cached_property
+    def stating(self) -> Sequence[str]:
+        """The documents that facts may rest on, by id (semantics 6.4).
+
+        Not a source that stands as one for the sake of names or stages alone.
+        """
+        own = {source.name for source in self.sources if source.own_document is not None}
+        for table in FACTS:
+            own.difference_update(record.passage.document for record in self.records[table])
+        return [id_ for id_ in self.documents if id_ not in own]
 
     def _keys_by(self, end: int) -> Mapping[str, Sequence[MoveKey]]:
         """The keys of moves by one of their ends, in order."""

@@ -11,7 +11,6 @@ from .catalog import CareerGraph, MoveKey
 from .records import Certainty, Claim, Move, MoveKind, Stay
 from .times import TimedMove, time_move
 
-
 _KINDS = list(MoveKind)
 
 

@@ -61,9 +61,7 @@ def ask_feeders(finder: RouteFinder, question: Question) -> list[Answer]:
 
 def ask_what_if(finder: RouteFinder, question: Question) -> list[Answer]:
     """What a gain changes for the engine, in order."""
-    asked = replace(
-        _everywhere(question, "from"), by=Objective(question.get("by", "NEW_SKILLS"))
-    )
+    asked = replace(_everywhere(question, "from"), by=Objective(question.get("by", "NEW_SKILLS")))
     found = finder.what_if(asked, _profile(question["gain"]))
     assert found.proven
     return [
@@ -77,9 +75,7 @@ def ask_what_if(finder: RouteFinder, question: Question) -> list[Answer]:
 
 def ask_gap(finder: RouteFinder, question: Question) -> Answer:
     """The engine's gap, with skills in order of id."""
-    gap = finder.gap(
-        question.get("from"), question["to"], _profile(question.get("profile") or {})
-    )
+    gap = finder.gap(question.get("from"), question["to"], _profile(question.get("profile") or {}))
     return {
         "missing": sorted((it.skill, it.necessity.value) for it in gap.missing),
         "held": sorted((it.skill, it.necessity.value) for it in gap.held),

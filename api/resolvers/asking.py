@@ -57,9 +57,7 @@ def read_profile(context: Context, profile: Input, argument: str = "profile") ->
         raise bad_input(f"{argument}.serviceMonths is {service}; give 0 or more.")
     skills = find_ids(context, EntityKind.SKILL, profile.get("skills"), f"{argument}.skills")
     certifications, education = profile.get("certifications"), profile.get("education")
-    held = find_ids(
-        context, EntityKind.CERTIFICATION, certifications, f"{argument}.certifications"
-    )
+    held = find_ids(context, EntityKind.CERTIFICATION, certifications, f"{argument}.certifications")
     return Profile(
         skills=frozenset(skills),
         certifications=None if certifications is None else frozenset(held),

@@ -50,7 +50,7 @@ def _key(node: Reached | Change) -> str:
 def _asker(end: str, answer: str) -> Callable[..., ReachPage | UnknownName]:
     """A resolver of the question that the finder answers under that name."""
 
-    def resolve(_: object, info: Info, *, by: str, **given: Any) -> ReachPage | UnknownName:
+    def resolve(_: object, info: Info, *, by: str, **given: Any) -> ReachPage | UnknownName:  # noqa: ANN401 as GraphQL checked them
         context = info.context
         try:
             question = _question(context, given, end, by)
@@ -64,7 +64,12 @@ def _asker(end: str, answer: str) -> Callable[..., ReachPage | UnknownName]:
 
 
 def what_if(
-    _: object, info: Info, *, gain: Input, by: str, **given: Any
+    _: object,
+    info: Info,
+    *,
+    gain: Input,
+    by: str,
+    **given: Any,  # noqa: ANN401 as GraphQL checked them
 ) -> WhatIfPage | UnknownName:
     """What a gain opens and brings nearer."""
     context = info.context

@@ -65,14 +65,19 @@ class RelaxationView:
 
 
 def routes(
-    _: object, info: Info, *, by: str, diverse: bool, **given: Any
+    _: object,
+    info: Info,
+    *,
+    by: str,
+    diverse: bool,
+    **given: Any,  # noqa: ANN401 as GraphQL checked them
 ) -> Routes | Refusal | UnknownName:
     """The best routes between two roles."""
     ranked = {"by": Objective(by), "diverse": diverse}
     return _answer(info.context, given, ranked, RouteFinder.routes)
 
 
-def trade_offs(_: object, info: Info, **given: Any) -> Routes | Refusal | UnknownName:
+def trade_offs(_: object, info: Info, **given: Any) -> Routes | Refusal | UnknownName:  # noqa: ANN401 as GraphQL checked them
     """The routes between two roles that no other beats."""
     return _answer(info.context, given, {}, RouteFinder.trade_offs)
 
@@ -124,7 +129,8 @@ def _view(context: Context, relaxation: Relaxation, where: RouteFilter) -> Relax
     """A relaxation in GraphQL's words and in sentences."""
     first, *rest = relaxation.field.split("_")
     argument = first + "".join(word.capitalize() for word in rest)
-    old, new = getattr(where, relaxation.field), relaxation.value
+    old: Any = getattr(where, relaxation.field)
+    new: Any = relaxation.value
     words = {"argument": say(context.language, f"relax.{argument}"), "value": new}
     if new is None or new == ():
         change, new = "drop", None

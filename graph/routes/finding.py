@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import Objective
-from .corridor import Corridor, open_by_moves, open_by_time, open_everywhere
+from .corridor import Corridor, open_by_moves, open_everywhere
 from .labels import Costs, Label
+from .meeting import open_by_time
 from .network import Network
 from .ranking import differ, walk_routes
 from .search import Search, Work, WorkLimitError, no_worse
@@ -126,9 +127,7 @@ def _best_known(
     kept: list[Label] = []
     by_walk = {route.walk: route for route in routes}
     for route in sorted(by_walk.values(), key=search.rank):
-        if len(kept) < first and not (
-            diverse and any(not differ(route, other) for other in kept)
-        ):
+        if len(kept) < first and not (diverse and any(not differ(route, other) for other in kept)):
             kept.append(route)
     return kept
 

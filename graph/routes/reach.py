@@ -64,8 +64,7 @@ def find_reach(network: Network, question: ReachQuestion, work: Work) -> Reach:
         simpler = replace(task, by=Objective.MOVES)
         _find_all(network, simpler, question, Work(_FALLBACK_WORK), found)
     reached = (
-        _reached(network, task, question, label, label.walk[-1], label.walk[-2])
-        for label in found.values()
+        _reached(question, network, task, label, backwards=False) for label in found.values()
     )
     return Reach(_nearest_first(reached), proven)
 
@@ -75,9 +74,7 @@ def _find_all(
 ) -> bool:
     """Add to `found` the best routes; whether the search ended by itself."""
     corridor = Corridor(dict.fromkeys(range(len(network.ids)), 0), {})
-    ends = {
-        role: pays_enough(network, question, role) for role in _list_reachable(network, task)
-    }
+    ends = {role: pays_enough(network, question, role) for role in _list_reachable(network, task)}
     search = Search(Walker(network, task), corridor, work)
     try:
         search.find_all({role for role, pays in ends.items() if pays}, found)
@@ -122,23 +119,18 @@ def find_feeders(network: Network, question: ReachQuestion, work: Work) -> Reach
             except WorkLimitError:
                 break
         if label is not None:
-            reached.append(_reached(network, task, question, label, role, label.walk[1]))
+            reached.append(_reached(question, network, task, label, backwards=True))
     return Reach(_nearest_first(reached), proven)
 
 
-def _reached(  # noqa: PLR0913 what a route is described with
-    network: Network, task: Task, question: ReachQuestion, label: Label, role: int, previous: int
+def _reached(
+    question: ReachQuestion, network: Network, task: Task, label: Label, *, backwards: bool
 ) -> Reached:
-    ids = network.ids
+    """One line of the answer; `backwards` where the role is the start of its route."""
+    role, previous = label.walk[:2] if backwards else label.walk[:-3:-1]
+    ids, rank = network.ids, RANKINGS[question.by](*label.costs)
     return Reached(
-        ids[role],
-        ids[previous],
-        label.costs,
-        RANKINGS[question.by](*label.costs),
-        label.walk,
-        network,
-        task,
-        question.profile,
+        ids[role], ids[previous], label.costs, rank, label.walk, network, task, question.profile
     )
 
 

@@ -22,8 +22,6 @@ from dataclasses import dataclass
 
 from .corridor import Corridor
 from .labels import RANKINGS, Compare, Costs, Label, Rank, beats, leads
-from .network import Network
-from .task import Task
 from .walks import Walker
 
 
@@ -55,8 +53,8 @@ class Search:
     def __init__(self, walker: Walker, corridor: Corridor, work: Work) -> None:
         """Search for a walker's task; the work may be shared with other searches."""
         self.walker = walker
-        self.network: Network = walker.network
-        self.task: Task = walker.task
+        self.network = walker.network
+        self.task = walker.task
         self.work = work
         self._moves_left, self._time_left = corridor.moves_left, corridor.time_left
         self._rank = RANKINGS[self.task.by]
@@ -176,7 +174,10 @@ class Search:
     def _dominated(self, label: Label, others: Sequence[Label], ahead: Compare) -> bool:
         """Whether every way to go on from a label is worse than the same way from another."""
         self.work.spend(len(others))
-        return any(self._comparable(other, label) and ahead(other, label, self._settled_from) for other in others)
+        return any(
+            self._comparable(other, label) and ahead(other, label, self._settled_from)
+            for other in others
+        )
 
     def _comparable(self, one: Label, other: Label) -> bool:
         """Whether the other label can do nothing that the first cannot."""
@@ -267,4 +268,6 @@ def find_repeated(walk: Sequence[int]) -> set[int]:
 
 def no_worse(one: Costs, other: Costs) -> bool:
     """Whether costs are as good as others on all three."""
-    return one.moves <= other.moves and one.time <= other.time and one.new_skills <= other.new_skills
+    return (
+        one.moves <= other.moves and one.time <= other.time and one.new_skills <= other.new_skills
+    )

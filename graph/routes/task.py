@@ -1,6 +1,5 @@
 """A question in role numbers: what the search needs to know of it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..gates import Held
@@ -109,7 +108,7 @@ def _avoided(network: Network, terms: Terms) -> tuple[frozenset[int], frozenset[
     avoided: set[int] = set()
     spared: set[int] = set()
     for id_ in terms.where.avoid:
-        numbers: Iterable[int] = (network.number[stage] for stage in career_graph.list_stages(id_))
+        numbers = (network.number[stage] for stage in career_graph.list_stages(id_))
         (spared if id_ in career_graph.stages_of else avoided).update(numbers)
     return frozenset(avoided), frozenset(spared)
 

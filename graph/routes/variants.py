@@ -5,8 +5,9 @@ changed; `Best` answers it with the best route, or None where there is none or t
 trials share, ran out.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from ..catalog import CareerGraph
 from ..pay import find_lowest_pay, list_pay
@@ -14,13 +15,19 @@ from ..records import MoveKind, Objective, PolicyRule
 from .answer import Relaxation, Winner
 from .question import RouteFilter, RouteQuestion
 
+_E = TypeVar("_E", bound=str)
+
 Best = Callable[[RouteQuestion], Winner | None]
 
-_NUMBERS = {
+_NUMBERS: Mapping[str, tuple[Objective, Callable[[Winner], int | None]]] = {
     "max_moves": (Objective.MOVES, lambda winner: winner.moves),
     "max_months": (Objective.TIME, lambda winner: winner.months),
     "max_new_skills": (Objective.NEW_SKILLS, lambda winner: winner.new_skills),
 }
+"""The bounds on costs: the objective that finds the least, and what it is."""
+
+_FLAGS = {"inferred": True, "certain": False, "gates_met": False}
+"""The flags, and which of their values lets more routes count."""
 
 
 def list_relaxations(
@@ -33,7 +40,7 @@ def list_relaxations(
     over. All entries that help a list are listed, and its whole loss only where none does. Beyond
     numbers the order is that of the schema.
     """
-    return list(_Relaxing(career_graph, question, best).all())
+    return list(_Relaxing(career_graph, question, best).list_all())
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,8 @@ class _Relaxing:
     question: RouteQuestion
     best: Best
 
-    def all(self) -> Iterator[Relaxation]:
+    def list_all(self) -> Iterator[Relaxation]:
+        """Yield what helps, in order."""
         where = self.question.where
         yield from self._of_numbers(where)
         yield from self._of_list("via", where.via, _without(where.via))
@@ -53,7 +61,9 @@ class _Relaxing:
         yield from self._of_list("kinds", kinds, _with(kinds, MoveKind))
         if where.industry is not None:
             yield from self._tried("industry", [None])
-        yield from self._of_list("documents", documents, _with(documents, self.career_graph.documents))
+        yield from self._of_list(
+            "documents", documents, _with(documents, self.career_graph.documents)
+        )
         for flag, loose in (("inferred", True), ("certain", False), ("gates_met", False)):
             if getattr(where, flag) is not loose:
                 yield from self._tried(flag, [loose])
@@ -66,8 +76,7 @@ class _Relaxing:
                     yield Relaxation(name, cost(winner))
         if where.min_pay is not None:
             figures = sorted({figure for figure in self._figures() if figure < where.min_pay})
-            found = list(self._tried("min_pay", [*figures[::-1], None], most=1))
-            yield from found
+            yield from self._tried("min_pay", [*figures[::-1], None], most=1)
 
     def _figures(self) -> Iterator[int]:
         """The lowest figures that the ends pay."""
@@ -77,9 +86,7 @@ class _Relaxing:
             if lowest is not None:
                 yield lowest
 
-    def _of_list(
-        self, name: str, given: object, values: Iterable[object]
-    ) -> Iterator[Relaxation]:
+    def _of_list(self, name: str, given: object, values: Iterable[object]) -> Iterator[Relaxation]:
         """One entry less or more; the list dropped whole where that does not help."""
         if not given and not isinstance(given, frozenset):
             return
@@ -101,7 +108,7 @@ class _Relaxing:
 
     def _changed(self, name: str, value: object) -> RouteQuestion:
         """The question with one argument of its filter changed."""
-        where = replace(self.question.where, **{name: value})
+        where = replace(self.question.where, **{name: value})  # type: ignore[arg-type]
         return replace(self.question, where=where, first=1, diverse=False)
 
 
@@ -111,7 +118,7 @@ def _without(given: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield given[:place] + given[place + 1 :]
 
 
-def _with(given: frozenset | None, possible: Iterable) -> Iterator[frozenset]:
+def _with(given: frozenset[_E] | None, possible: Iterable[_E]) -> Iterator[frozenset[_E]]:
     """The list with each entry that it does not have."""
     for entry in possible:
         if given is not None and entry not in given:
@@ -133,27 +140,29 @@ def list_variants(
 ) -> list[Sensitivity]:
     """The winner under each other rule, then without each document of the release, by id (6.4).
 
-    `prefer` stays, and a document that it names can be left out too. Empty where there is no winner.
+    `prefer` stays, and a document that it names can be left out too. None where nobody wins.
     """
     question = replace(question, first=1, diverse=False)
     winner = best(question)
     if winner is None:
         return []
 
-    def compare(policy: PolicyRule | None, without: str | None, asked: RouteQuestion) -> Sensitivity:
+    def compare(
+        asked: RouteQuestion, *, rule: PolicyRule | None = None, without: str | None = None
+    ) -> Sensitivity:
         found = best(asked)
         roles = () if found is None else found.roles
-        return Sensitivity(policy, without, roles == winner.roles, roles)
+        return Sensitivity(rule, without, roles == winner.roles, roles)
 
     policy, where = question.policy, question.where
     accepted = where.documents
     variants = [
-        compare(rule, None, replace(question, policy=replace(policy, rule=rule)))
+        compare(replace(question, policy=replace(policy, rule=rule)), rule=rule)
         for rule in PolicyRule
         if rule is not policy.rule
     ]
-    for document in career_graph.documents:
+    for document in career_graph.stating:
         kept = (career_graph.documents.keys() if accepted is None else accepted) - {document}
         changed = replace(where, documents=frozenset(kept))
-        variants.append(compare(None, document, replace(question, where=changed)))
+        variants.append(compare(replace(question, where=changed), without=document))
     return variants
