@@ -6,7 +6,8 @@ CareerGraphError
 ├── LoadError       (ValueError)    a source that cannot be loaded; lists every issue
 ├── StoreError      (RuntimeError)  a store that cannot be read or written
 │   └── StoreUnavailableError       ... because it cannot be reached
-└── SettingError    (ValueError)    a setting or store URL that cannot be used
+├── SettingError    (ValueError)    a setting or store URL that cannot be used
+└── MissingPackageError (ImportError)   an optional package that is not installed
 """
 
 from collections.abc import Sequence
@@ -61,3 +62,15 @@ class StoreUnavailableError(StoreError):
 
 class SettingError(CareerGraphError, ValueError):
     """A setting, option or store URL that cannot be used."""
+
+
+class MissingPackageError(CareerGraphError, ImportError):
+    """An optional package that is not installed."""
+
+    def __init__(self, package: str) -> None:
+        """Say how to install it."""
+        super().__init__(
+            f"This needs the package {package}, which is not installed; install it with "
+            f"`python -m pip install {package}`, or in the checkout with `make install`.",
+            name=package,
+        )

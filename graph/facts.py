@@ -1,4 +1,4 @@
-"""What accepted claims about one role add up to: skills asked for, industries.
+"""What accepted claims about one role add up to: skills asked for, industries, interest types.
 
 Each fact keeps its claims. Semantics 1.5, 2.4, 2.5 and 5.6; gates stand in `gates`, pay in `pay`.
 """
@@ -95,3 +95,10 @@ def list_industries(career_graph: CareerGraph, role: str, accepts: Acceptance) -
             if accepts.hears(row)
         }
     )
+
+
+def list_interests(career_graph: CareerGraph, role: str, accepts: Acceptance) -> list[str]:
+    """The interest types that a role suits, by rank, each once; its lines' are not its own."""
+    rows = [row for row in career_graph.interests_of.get(role, ()) if accepts.hears(row)]
+    ranked = sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.interest))
+    return list(dict.fromkeys(row.interest.value for row in ranked))

@@ -44,6 +44,7 @@ SIDE_BY_SIDE = frozenset(("routes", "stores", "export"))
 FOREIGN = {
     "graphql-core": ("graphql", "api"),
     "neo4j": ("neo4j", "graph"),
+    "networkx": ("networkx", "graph"),
     "opencc": ("opencc", "graph"),
     "platformdirs": ("platformdirs", "api"),
     "pypinyin": ("pypinyin", "graph"),
@@ -56,10 +57,26 @@ FOREIGN = {
 }
 "Each dependency of pyproject.toml: the name that is imported, and the one room that imports it."
 
-ALONE = {"sqlite3": "graph.stores.sqlite", "neo4j": "graph.stores.neo4j"}
+OPTIONAL = ("notebook",)
+"The extras of pyproject.toml that the rooms use where they are installed."
+
+ALONE = {
+    "sqlite3": "graph.stores.sqlite",
+    "neo4j": "graph.stores.neo4j",
+    "networkx": "graph.export.networkx_graph",
+}
 "What only one module imports."
 
-HEAVY = ("sqlite3", "socket", "ssl", "asyncio", "http.client", "urllib.request", "subprocess")
+HEAVY = (
+    "networkx",
+    "sqlite3",
+    "socket",
+    "ssl",
+    "asyncio",
+    "http.client",
+    "urllib.request",
+    "subprocess",
+)
 "What answers nothing by itself; reading the graph must not load it."
 
 
@@ -216,6 +233,11 @@ def test_the_rooms_keep_the_rules() -> None:
         ("graph/routes/search.py", "from ..stores import open_store", "each other"),
         ("graph/export/tables.py", "from ..routes import RouteFinder", "each other"),
         ("graph/stores/base.py", "import sqlite3", "only graph.stores.sqlite may import sqlite3"),
+        (
+            "graph/pay.py",
+            "import networkx as nx",
+            "graph.export.networkx_graph may import networkx",
+        ),
         ("api/stores.py", "def f() -> None:\n    import sqlite3", "may import sqlite3"),
         ("graph/names.py", "from graphql import parse", "graphql is imported in api only"),
         ("api/app.py", "import anyio.to_thread", "anyio is no dependency"),
@@ -239,7 +261,9 @@ def test_a_circle_is_seen_and_a_late_import_makes_none() -> None:
 def test_every_dependency_has_its_room() -> None:
     """FOREIGN places exactly the dependencies of pyproject.toml, each where something uses it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = {line.partition(">")[0].strip() for line in project["dependencies"]}
+    lines = list(project["dependencies"])
+    lines += (line for extra in OPTIONAL for line in project["optional-dependencies"][extra])
+    names = {line.partition(">")[0].strip() for line in lines}
     assert names == set(FOREIGN)
     used = {(it.room, it.importer.partition(".")[0]) for it in list_imports(read_sources())}
     assert set(FOREIGN.values()) - used == set()

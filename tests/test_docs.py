@@ -8,6 +8,7 @@ from starlette.routing import Route
 from api.app import create_app
 from api.current import CurrentLibrary
 from api.settings import Settings, variable
+from graph.export.flat import ABOUT_ATTRIBUTES, EDGE_ATTRIBUTES, NODE_ATTRIBUTES
 from graph.stores import STORES
 
 _DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -36,3 +37,11 @@ def test_every_path_that_is_named_is_answered() -> None:
     named = set(re.findall(r"`(/[a-z.]+)`", _CLUSTER))
     assert named
     assert named <= paths
+
+
+def test_every_attribute_of_the_exports_is_explained() -> None:
+    """The notes on exports list every attribute with its meaning, in order, and no other."""
+    text = (_DOCS / "exports.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", text, re.MULTILINE)
+    listed = (ABOUT_ATTRIBUTES, NODE_ATTRIBUTES, EDGE_ATTRIBUTES)
+    assert rows == [row for attributes in listed for row in attributes.items()]

@@ -197,7 +197,13 @@ def _say_loaded(names: Sequence[str]) -> str:
 def export(
     *,
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="tables: a folder that loads back.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="tables (a folder that loads back), graphml, gexf, node-link (JSON) or csv (a "
+            "folder with nodes.csv and edges.csv). graphml and gexf need networkx.",
+        ),
     ],
     out: Annotated[
         Path,

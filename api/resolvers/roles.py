@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from graph.facts import SkillRequirement, list_industries, list_skills
+from graph.facts import SkillRequirement, list_industries, list_interests, list_skills
 from graph.gates import GateOption, list_gates
 from graph.moves import EVERYTHING, Acceptance, MoveFact, list_moves, time_stated
 from graph.pay import PayFact, applies, list_pay
@@ -103,10 +103,7 @@ def pay(role: Role, info: Info, city_tier: str | None = None) -> list[PayFact]:
 
 def interests(role: Role, info: Info) -> list[str]:
     """The interest types that it suits, by rank, each once."""
-    context = info.context
-    rows = context.career_graph.interests_of.get(role.id, ())
-    ranked = sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.interest))
-    return list(dict.fromkeys(row.interest.value for row in ranked))
+    return list_interests(info.context.career_graph, role.id, EVERYTHING)
 
 
 def industries(role: Role, info: Info) -> list[Industry]:

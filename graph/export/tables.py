@@ -9,6 +9,7 @@ from typing import Any
 from ..catalog import CareerGraph, canonical
 from ..sources import Source
 from ..tables import TABLES, Table
+from .files import check_empty
 
 _NO_NAME = re.compile(r"^[.-]|[/\\%]")  # what a folder's name must not begin with or hold
 
@@ -22,8 +23,7 @@ def write_tables(career_graph: CareerGraph, folder: Path) -> list[Path]:
     lines end in CR and LF, as RFC 4180 has it: with LF alone a CR in a cell would not be quoted.
     Raises FileExistsError where the folder holds something already.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty; give a new folder.")
+    check_empty(folder)
     written = []
     for inside, rows in _folders(career_graph.sources, folder).items():
         inside.mkdir(parents=True, exist_ok=True)
