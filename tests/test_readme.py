@@ -81,6 +81,18 @@ def test_the_graphql_example_has_its_answer() -> None:
     assert run(Context(library), questions[0]) == json.loads(answers[0])
 
 
+def test_the_python_example_prints_what_it_shows(tmp_path: Path) -> None:
+    """Python typed after the exports of the README prints what stands under it."""
+    commands = [pair[0] for block in list_blocks("console") for pair in split_console(block)]
+    (example,) = list_blocks("pycon")
+    for command in commands:
+        if command.startswith("career-graph export"):
+            type_in(tmp_path, command)
+    (tmp_path / "example.txt").write_text(example, encoding="utf-8")
+    assert ">>> " in example
+    assert type_in(tmp_path, "python -X utf8 -m doctest example.txt") == ""
+
+
 def test_every_option_of_route_is_named() -> None:
     """The README names every objective, policy and filter option, and no other."""
     words = {it.value.lower().replace("_", "-") for it in (*Objective, *PolicyRule)}

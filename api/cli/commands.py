@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from . import answers, service, setup, sources
+from . import answers, export, service, setup, sources
 from .exits import NAME
 
 _ASK, _KEEP, _RUN = "Questions", "Data", "Service"
@@ -60,7 +60,16 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
         _KEEP,
         ("refresh --store neo4j://localhost:7687 --dry-run", "refresh --restore"),
     ),
-    ("export", sources.export, _KEEP, ("export --format tables --out backup/",)),
+    (
+        "export",
+        export.export,
+        _KEEP,
+        (
+            "export --format tables --out backup/",
+            "export --format graphml --out careers.graphml --lang en",
+            "export --format csv --out route/ --from 电话客服 --to 客服总监",
+        ),
+    ),
     ("serve", service.serve, _RUN, ("serve", "serve --host 0.0.0.0 --port 9000")),
     (
         "check-setup",

@@ -1,4 +1,4 @@
-"""The commands that change or copy what a store holds: load, sources, forget, refresh, export."""
+"""The commands that change or list what a store holds: load, sources, forget, refresh."""
 # ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
 
 from collections.abc import Callable, Sequence
@@ -192,43 +192,3 @@ def refresh(
 
 def _say_loaded(names: Sequence[str]) -> str:
     return f"those loaded are {', '.join(names)}" if names else "none is loaded"
-
-
-def export(
-    *,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            help="tables (a folder that loads back), graphml, gexf, node-link (JSON) or csv (a "
-            "folder with nodes.csv and edges.csv). graphml and gexf need networkx.",
-        ),
-    ],
-    out: Annotated[
-        Path,
-        typer.Option("--out", metavar="PATH", help="Where to write: a new or empty folder."),
-    ],
-    store: StoreOption = None,
-) -> int:
-    """Write the whole graph in a format that others read."""
-    from graph.errors import SettingError
-    from graph.export import EXPORTS
-
-    from ..stores import read_graph
-    from .asking import settings_for
-    from .output import print_text
-
-    if format_ not in EXPORTS:
-        raise typer.BadParameter(f"--format is {format_!r}; give one of {', '.join(EXPORTS)}.")
-    career_graph = read_graph(settings_for(store))
-    try:
-        written = EXPORTS[format_](career_graph, out)
-    except FileExistsError as error:
-        raise SettingError(str(error)) from error
-    except OSError as error:
-        raise SettingError(
-            f"--out is {str(out)!r}; it cannot be written ({error.strerror}). Give another path."
-        ) from error
-    print_text(f"{len(written)} files written to {out}, release {career_graph.release.number}.")
-    return ExitCode.ANSWERED

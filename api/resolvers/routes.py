@@ -97,17 +97,23 @@ def _answer(
         )
     except UnknownNameError as unknown:
         return unknown.answer
-    roles = context.career_graph.roles
-    start, end = roles[question.from_], roles[question.to]
     found = answer(context.library.finder, question)
     if isinstance(found, NoRoute):
-        names = {
-            "from_": preferred_name(start, context.language),
-            "to": preferred_name(end, context.language),
-        }
-        message = say(context.language, f"no_route.{found.reason.value}", **names)
-        return Refusal(found.reason, message, question)
+        return refuse(context, question, found.reason)
+    roles = context.career_graph.roles
+    start, end = roles[question.from_], roles[question.to]
     return Routes(start, end, found.routes, found.proven, question if ranked else None)
+
+
+def refuse(context: Context, question: RouteQuestion, reason: NoRouteReason) -> Refusal:
+    """The reason why a question has no route, in words."""
+    roles = context.career_graph.roles
+    names = {
+        "from_": preferred_name(roles[question.from_], context.language),
+        "to": preferred_name(roles[question.to], context.language),
+    }
+    message = say(context.language, f"no_route.{reason.value}", **names)
+    return Refusal(reason, message, question)
 
 
 def _sensitivity(answer: Routes, info: Info) -> list[Sensitivity]:
