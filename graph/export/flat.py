@@ -9,6 +9,7 @@ Attributes are text, whole numbers, decimals and booleans; what is unknown or em
 that every format can hold all of them. Lists are joined by SEPARATOR.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -253,7 +254,7 @@ def _edge(hop: Hop, speaker: Speaker, language: str) -> Attributes:
         stated_to=move.to,
         certainty=move.certainty,
         inferred=move.inferred,
-        score=move.score,
+        score=_number(move.score),
         method=move.method,
         basis=_joined(_bases(time.claims)),
         **_stay_months(hop),
@@ -263,6 +264,11 @@ def _edge(hop: Hop, speaker: Speaker, language: str) -> Attributes:
         time_documents=_joined(_documents(timing)),
         says="; ".join(dict.fromkeys(speaker.says(row) for row in told)),
     )
+
+
+def _number(value: float | None) -> float | None:
+    """A decimal, also where it was written as 1; None for what JSON cannot hold (NaN, infinity)."""
+    return float(value) if value is not None and math.isfinite(value) else None
 
 
 def _bases(claims: Iterable[TimeClaim]) -> list[str]:
