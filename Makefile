@@ -13,15 +13,18 @@ LOCK_ARGS ?= --upgrade
 # What make neo4j gets, such as other ports: make neo4j NEO4J_ARGS='--http-port 7475 --bolt-port 7688'
 NEO4J_ARGS ?=
 
+# What make bench gets. One graph in two minutes: make bench BENCH_ARGS='--roles 3000'
+BENCH_ARGS ?=
+
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check install
 RUN_STORE := sqlite:///career.db
 LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command 'make lock' --quiet $(LOCK_ARGS)
 
 # Two installs into one .venv at a time would break it.
 .NOTPARALLEL:
-.PHONY: help run neo4j install test check format lock clean
+.PHONY: help run neo4j install test bench check format lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
@@ -39,6 +42,9 @@ install: .venv/.dev ## make .venv with everything for users and tests
 test: .venv/.dev ## run all tests, with coverage
 	@$(BIN)/pytest $(PYTEST_ARGS)
 
+bench: .venv-bench/.bench ## measure the engine beside networkx, igraph and scipy, about half an hour
+	@.venv-bench/bin/python bench/run.py $(BENCH_ARGS)
+
 check: .venv/.dev ## check format, lint and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
@@ -49,15 +55,18 @@ format: .venv/.dev ## format, and mend what the linter can mend
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 
-lock: ## remake both locks from pyproject.toml; needs uv
+lock: ## remake all locks from pyproject.toml; needs uv
 	@command -v uv >/dev/null || { echo 'make lock needs uv: python3 -m pip install uv' >&2; exit 1; }
 	@$(LOCK) --extra build --output-file requirements.lock
-	@$(LOCK) --all-extras --constraints requirements.lock --output-file requirements-dev.lock
+	@$(LOCK) --extra build --extra dev --constraints requirements.lock \
+		--output-file requirements-dev.lock
+	@$(LOCK) --extra build --extra bench --constraints requirements.lock \
+		--output-file requirements-bench.lock
 
-clean: ## remove .venv and all caches; career.db stays
-	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache \
+clean: ## remove the environments and all caches; career.db stays
+	rm -rf .venv .venv-bench .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache \
 		build career_graph.egg-info
-	find graph loaders api tests -name __pycache__ -prune -exec rm -rf {} +
+	find graph loaders api bench tests -name __pycache__ -prune -exec rm -rf {} +
 
 # The stamps tell whether .venv is what the locks and pyproject.toml ask for.
 .venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
@@ -72,10 +81,18 @@ clean: ## remove .venv and all caches; career.db stays
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch .venv/.runtime $@
 
-.venv/bin/python:
+# Apart from .venv, so that no test can come to need what only the benchmark may use.
+.venv-bench/.bench: BIN := .venv-bench/bin
+.venv-bench/.bench: requirements-bench.lock pyproject.toml | .venv-bench/bin/python
+	@echo 'Installing what career-graph is compared with, about a minute the first time …'
+	@$(PIP) --require-hashes -r requirements-bench.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/bin/python .venv-bench/bin/python:
 	@"$(PYTHON)" -c '$(USABLE)' 2>/dev/null || { \
 		echo 'career-graph needs Python 3.11 or later with its venv module, and found none.' >&2; \
 		echo 'Debian or Ubuntu: apt install python3 python3-venv; macOS: brew install python.' >&2; \
 		echo 'Is it elsewhere? Name it: make PYTHON=/path/to/python3 run' >&2; exit 1; }
-	@echo "Making .venv with $(PYTHON) …"
-	@"$(PYTHON)" -m venv --clear .venv || { rm -rf .venv; exit 1; }
+	@echo "Making $(@D:/bin=) with $(PYTHON) …"
+	@"$(PYTHON)" -m venv --clear $(@D:/bin=) || { rm -rf $(@D:/bin=); exit 1; }

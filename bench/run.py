@@ -1,0 +1,165 @@
+"""`make bench`: the route engine against other libraries, on the same pairs of the same graphs.
+
+Prints tables of times and memory for each graph. Every answer is compared; a difference is printed
+and fails the run.
+"""
+
+import argparse
+import gc
+import importlib
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from asked import FEWEST, QUESTIONS, asking, list_questions, read_answer
+from memory import weigh_apart, weigh_resident, weigh_traced
+from peers import Library
+from report import write_times, write_weights
+from roads import Roads, draw_pairs, read_stated, read_synthetic
+from synthetic import Shape, make_source, skills_for
+from timing import Measured, measure
+
+from graph.catalog import CareerGraph
+from graph.routes import RouteFinder
+from loaders import BUNDLED, load_source
+
+_GRAPHS = ("bundled", "3000", "100000")
+_LIBRARIES = {"networkx": "with_networkx", "igraph": "with_igraph", "scipy": "with_scipy"}
+"""Each library and the module that asks it."""
+
+_Weights = list[tuple[str, float | None, str]]
+
+
+def main() -> None:
+    """Measure each graph in a process of its own, so that none weighs on another."""
+    asked = _read_arguments()
+    if len(asked.roles) == 1:
+        sys.exit(_run(asked.roles[0], asked))
+    failed = False
+    for graph in asked.roles:
+        options = [f"--{name}={getattr(asked, name)}" for name in ("pairs", "seconds", "seed")]
+        engines = ["--engines", *asked.engines, "--skills", str(asked.skills)]
+        command = [sys.executable, __file__, "--roles", graph, *options, *engines]
+        failed |= subprocess.run(command, check=False).returncode != 0  # noqa: S603 our own
+    sys.exit(failed)
+
+
+def _read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument(
+        "--roles",
+        nargs="+",
+        default=_GRAPHS,
+        metavar="N",
+        help=f"graphs: sizes of synthetic ones, or bundled; default: {' '.join(_GRAPHS)}",
+    )
+    parser.add_argument("--pairs", type=int, default=300, help="pairs that are asked, at most")
+    parser.add_argument(
+        "--seconds", type=float, default=20, help="for each question and engine, about; default 20"
+    )
+    parser.add_argument("--seed", type=int, default=7, help="of the graph and the pairs")
+    parser.add_argument(
+        "--skills", type=int, default=36, help="that a role asks for, on average; default 36"
+    )
+    parser.add_argument(
+        "--engines",
+        nargs="*",
+        default=[*_LIBRARIES],
+        choices=_LIBRARIES,
+        help="libraries to compare with; default: all that are installed",
+    )
+    return parser.parse_args()
+
+
+def _run(graph: str, asked: argparse.Namespace) -> int:
+    """Measure one graph and print its tables; 1 where an answer differs."""
+    career_graph, roads, weights = _make_graph(graph, asked)
+    pairs = draw_pairs(roads, asked.pairs, asked.seed)
+    finder = RouteFinder(career_graph)
+    _say(f"compiling the engine's network, while its memory is traced; {len(pairs)} pairs")
+    first = asking(finder, roads, FEWEST, pairs)
+    weights.append(("engine: compiled network, indexes", *_traced(lambda: first(pairs[0]))))
+    peers = []
+    for library in _list_libraries(asked.engines):
+        _say(f"building the graph of {library.name}")
+        built, weight = weigh_traced(partial(library.build, roads))
+        how = "traced"
+        if not library.traced:
+            weight, how = weigh_apart(library.build, roads), "growth of a process"
+        weights.append((library.name, weight, how))
+        peers += library.peers(roads, built)
+    gc.freeze()  # what is built is no garbage: collecting between questions stays short
+    measured: dict[str, Measured] = {}
+    for question in list_questions(finder):
+        few = pairs[: QUESTIONS[question].most]
+        _say(f"asking: {question}")
+        engine = asking(finder, roads, question, few)
+        rivals = [peer for peer in peers if peer.question == question]
+        read = partial(read_answer, roads)
+        measured[question] = measure(engine, read, rivals, few, seconds=asked.seconds)
+    print(_title(graph, career_graph, asked, len(pairs)))
+    print(write_times(peers, measured), write_weights(weights), sep="\n\n", end="\n\n", flush=True)
+    differences = [line for found in measured.values() for line in found.differences]
+    for line in differences:
+        print(f"DIFFERENT: {line}")
+    return 1 if differences else 0
+
+
+def _traced(build: Callable[[], object]) -> tuple[float | None, str]:
+    return weigh_traced(build)[1], "traced"
+
+
+def _make_graph(graph: str, asked: argparse.Namespace) -> tuple[CareerGraph, Roads, _Weights]:
+    """The graph, what other libraries get of it, and what its records weigh."""
+
+    def make() -> CareerGraph:
+        _say(f"{graph}: making the source")
+        if graph == "bundled":
+            source = load_source(BUNDLED)
+        else:
+            roles = int(graph)
+            source = make_source(Shape(roles, skills_for(roles), asked.skills, asked.seed))
+        _say(f"{graph}: checking and indexing {sum(map(len, source.rows.values())):,} rows")
+        return CareerGraph([source], number=1, created="")
+
+    career_graph, weight = weigh_resident(make)
+    roads = read_stated(career_graph) if graph == "bundled" else read_synthetic(career_graph)
+    return career_graph, roads, [("career graph: records", weight, "growth of a process")]
+
+
+def _list_libraries(names: Sequence[str]) -> list[Library]:
+    """The libraries that are installed; the others are named."""
+    found = []
+    for name in names:
+        try:
+            found.append(importlib.import_module(_LIBRARIES[name]).LIBRARY)
+        except ModuleNotFoundError as error:
+            _say(f"{name} is left out: {error.name} is not installed")
+    return found
+
+
+def _title(graph: str, career_graph: CareerGraph, asked: argparse.Namespace, pairs: int) -> str:
+    counts = ", ".join(
+        f"{len(career_graph.records[table]):,} {table}"
+        for table in ("roles", "skills", "moves", "requirements")
+    )
+    kind = "the bundled data set" if graph == "bundled" else "synthetic"
+    return (
+        f"## {kind}: {counts}\n\nCPython {platform.python_version()}, {pairs} pairs, "
+        f"seed {asked.seed}, {asked.seconds:g} s for each question and engine\n"
+    )
+
+
+_BEGAN = time.monotonic()
+
+
+def _say(text: str) -> None:
+    """Progress, apart from what is printed."""
+    print(f"[{time.monotonic() - _BEGAN:6.1f} s] {text} …", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
