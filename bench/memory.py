@@ -1,4 +1,4 @@
-"""What a representation weighs."""
+"""What a representation weighs: as Python traces it, or as the process grows."""
 
 import gc
 import multiprocessing
@@ -7,51 +7,52 @@ import pathlib
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-from typing import TypeVar
+from typing import Any
 
+from peers import Weighed
 from roads import Path, Rated, Roads
 
-_T = TypeVar("_T")
 _MIB = 1 << 20
 _STATM = pathlib.Path("/proc/self/statm")
+_GROWN = "growth of a process"
 
 
-def weigh_traced(build: Callable[[], _T]) -> tuple[_T, float | None]:
-    """What `build` gives, and the MiB that Python holds for it afterwards; slow while it builds."""
+def weigh_traced(build: Callable[..., object], *arguments: object) -> Weighed:
+    """What `build` gives, and what Python holds for it afterwards; slow while it builds."""
     gc.collect()
     tracemalloc.start()
     try:
-        built = build()
+        built = build(*arguments)
         gc.collect()
-        return built, tracemalloc.get_traced_memory()[0] / _MIB
+        return Weighed(built, tracemalloc.get_traced_memory()[0] / _MIB, "traced by Python")
     finally:
         tracemalloc.stop()
 
 
-def weigh_resident(build: Callable[[], _T]) -> tuple[_T, float | None]:
-    """What `build` gives, and the MiB by which the process grew; None where no /proc tells."""
+def weigh_grown(build: Callable[..., object], *arguments: object) -> Weighed:
+    """What `build` gives, and by how much the process grew; unknown where no /proc tells."""
     gc.collect()
     before = _resident()
-    built = build()
+    built = build(*arguments)
     gc.collect()
     after = _resident()
-    return built, None if before is None or after is None else after - before
+    return Weighed(built, None if before is None or after is None else after - before, _GROWN)
 
 
-def weigh_apart(build: Callable[[Roads], object], roads: Roads) -> float | None:
-    """The MiB by which a process of its own grows; `build` is a function of a module.
+def weigh_apart(build: Callable[[Roads], object], roads: Roads) -> Weighed:
+    """What `build`, a function of a module, gives, and by how much another process grows for it.
 
-    In this process it might take what others have given back.
+    For what Python does not trace; this process would first take what others have given back.
     """
     arcs = replace(roads, required=(), rate=_rate_nothing)
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_grow, (build, arcs))
+        mib = pool.apply(_grow, (build, arcs))
+    return Weighed(build(roads), mib, _GROWN)
 
 
-def _grow(build: Callable[[Roads], object], roads: Roads) -> float | None:
+def _grow(build: Callable[[Roads], Any], roads: Roads) -> float | None:
     build(replace(roads, months={}))  # what a first graph loads is not the graph's
-    return weigh_resident(partial(build, roads))[1]
+    return weigh_grown(build, roads).mib
 
 
 def _rate_nothing(_: Path) -> Rated:

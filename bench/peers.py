@@ -51,17 +51,29 @@ class Peer:
         return words[self.compared]
 
 
-@dataclass(frozen=True)
-class Library:
-    """A library with its version, a graph made for it, and the peers that ask that graph.
+class NotHereError(Exception):
+    """A library cannot be asked on this machine; the message says why."""
 
-    `traced` where what it allocates is seen by tracemalloc.
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A graph as some library or engine keeps it, its MiB where they are known, and how."""
+
+    built: Any
+    mib: float | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A library with its version: it makes its graph, and lists the peers that ask it.
+
+    `weigh` raises NotHereError where the library cannot be asked here.
     """
 
     name: str
-    build: Callable[[Roads], Any]
-    peers: Callable[[Roads, Any], list[Peer]]
-    traced: bool
+    weigh: Callable[[Roads], Weighed]
+    list_peers: Callable[[Roads, Any], list[Peer]]
 
 
 def list_best(roads: Roads, paths: Iterable[Path], by: Objective, *, first: int = 1) -> Routes:

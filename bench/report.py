@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
 from asked import TRADE_OFFS
-from peers import Peer
+from peers import Peer, Weighed
 from timing import ENGINE, Measured, percentile
 
 _MOST_TRADE_OFFS = 0.030
@@ -34,11 +34,11 @@ def write_times(peers: Sequence[Peer], measured: Mapping[str, Measured]) -> str:
     return _table(rows, right=(2, 3, 4, 5))
 
 
-def write_weights(weights: Iterable[tuple[str, float | None, str]]) -> str:
+def write_weights(weights: Iterable[tuple[str, Weighed]]) -> str:
     """What each representation weighs."""
     rows: list[_Row] = [("representation", "MiB", "measured as")]
-    for name, weight, how in weights:
-        rows.append((name, "–" if weight is None else f"{weight:,.1f}", how))
+    for name, it in weights:
+        rows.append((name, "–" if it.mib is None else f"{it.mib:,.1f}", it.how))
     return _table(rows, right=(1,))
 
 

@@ -11,12 +11,12 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from asked import FEWEST, QUESTIONS, asking, list_questions, read_answer
-from memory import weigh_apart, weigh_resident, weigh_traced
-from peers import Library
+from memory import weigh_grown, weigh_traced
+from peers import Library, NotHereError, Weighed
 from report import write_times, write_weights
 from roads import Roads, draw_pairs, read_stated, read_synthetic
 from synthetic import Shape, make_source, skills_for
@@ -27,10 +27,15 @@ from graph.routes import RouteFinder
 from loaders import BUNDLED, load_source
 
 _GRAPHS = ("bundled", "3000", "100000")
-_LIBRARIES = {"networkx": "with_networkx", "igraph": "with_igraph", "scipy": "with_scipy"}
+_LIBRARIES = {
+    "networkx": "with_networkx",
+    "igraph": "with_igraph",
+    "scipy": "with_scipy",
+    "opengds": "with_opengds",
+}
 """Each library and the module that asks it."""
 
-_Weights = list[tuple[str, float | None, str]]
+_Weights = list[tuple[str, Weighed]]
 
 
 def main() -> None:
@@ -81,16 +86,18 @@ def _run(graph: str, asked: argparse.Namespace) -> int:
     finder = RouteFinder(career_graph)
     _say(f"compiling the engine's network, while its memory is traced; {len(pairs)} pairs")
     first = asking(finder, roads, FEWEST, pairs)
-    weights.append(("engine: compiled network, indexes", *_traced(lambda: first(pairs[0]))))
+    compiled = weigh_traced(first, pairs[0])
+    weights.append(("engine: compiled network, indexes", compiled))
     peers = []
     for library in _list_libraries(asked.engines):
         _say(f"building the graph of {library.name}")
-        built, weight = weigh_traced(partial(library.build, roads))
-        how = "traced"
-        if not library.traced:
-            weight, how = weigh_apart(library.build, roads), "growth of a process"
-        weights.append((library.name, weight, how))
-        peers += library.peers(roads, built)
+        try:
+            weighed = library.weigh(roads)
+        except NotHereError as error:
+            _say(f"{library.name} is left out: {error}")
+            continue
+        weights.append((library.name, weighed))
+        peers += library.list_peers(roads, weighed.built)
     gc.freeze()  # what is built is no garbage: collecting between questions stays short
     measured: dict[str, Measured] = {}
     for question in list_questions(finder):
@@ -108,10 +115,6 @@ def _run(graph: str, asked: argparse.Namespace) -> int:
     return 1 if differences else 0
 
 
-def _traced(build: Callable[[], object]) -> tuple[float | None, str]:
-    return weigh_traced(build)[1], "traced"
-
-
 def _make_graph(graph: str, asked: argparse.Namespace) -> tuple[CareerGraph, Roads, _Weights]:
     """The graph, what other libraries get of it, and what its records weigh."""
 
@@ -125,9 +128,10 @@ def _make_graph(graph: str, asked: argparse.Namespace) -> tuple[CareerGraph, Roa
         _say(f"{graph}: checking and indexing {sum(map(len, source.rows.values())):,} rows")
         return CareerGraph([source], number=1, created="")
 
-    career_graph, weight = weigh_resident(make)
+    weighed = weigh_grown(make)
+    career_graph: CareerGraph = weighed.built
     roads = read_stated(career_graph) if graph == "bundled" else read_synthetic(career_graph)
-    return career_graph, roads, [("career graph: records", weight, "growth of a process")]
+    return career_graph, roads, [("career graph: records", weighed)]
 
 
 def _list_libraries(names: Sequence[str]) -> list[Library]:

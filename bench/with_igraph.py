@@ -1,9 +1,11 @@
 """igraph as a peer: https://igraph.org. GPL: in the environment of the benchmark, nowhere else."""
 
+from functools import partial
 from itertools import islice
 
 import igraph
 from asked import FASTEST, FEWEST, FIVE, FIVE_FASTEST, FIVE_SHORTEST, Routes
+from memory import weigh_apart
 from peers import Library, Peer, list_best, months_only, moves_only, whole
 from roads import Pair, Roads
 
@@ -58,4 +60,4 @@ def _by_months(roads: Roads, graph: igraph.Graph) -> list[Peer]:
     ]
 
 
-LIBRARY = Library(f"igraph {igraph.__version__}", build, list_peers, traced=False)
+LIBRARY = Library(f"igraph {igraph.__version__}", partial(weigh_apart, build), list_peers)

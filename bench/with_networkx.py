@@ -5,6 +5,7 @@ route would do, that is done on small graphs only, as a check of the engine.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import islice, pairwise
 
 import networkx as nx
@@ -20,6 +21,7 @@ from asked import (
     TRADE_OFFS,
     Routes,
 )
+from memory import weigh_traced
 from peers import Library, Peer, list_best, list_unbeaten, months_only, moves_only, whole
 from roads import Pair, Path, Roads
 
@@ -113,4 +115,4 @@ def _by_listing(roads: Roads, graph: "nx.DiGraph[int]") -> Iterable[Peer]:
             yield Peer(question, "networkx all_simple_paths, ranked", ranked, whole)
 
 
-LIBRARY = Library(f"networkx {nx.__version__}", build, list_peers, traced=True)
+LIBRARY = Library(f"networkx {nx.__version__}", partial(weigh_traced, build), list_peers)

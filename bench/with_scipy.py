@@ -1,10 +1,12 @@
 """scipy.sparse.csgraph as a peer: https://scipy.org (BSD). It gives lengths only."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import scipy
 from asked import FASTEST, FEWEST, FIVE, FIVE_FASTEST, FIVE_SHORTEST
+from memory import weigh_traced
 from peers import Library, Peer, months_only, moves_only
 from roads import Pair, Roads
 from scipy.sparse import csr_array
@@ -48,4 +50,4 @@ def list_peers(roads: Roads, matrix: csr_array) -> list[Peer]:
     return peers
 
 
-LIBRARY = Library(f"scipy {scipy.__version__}", build, list_peers, traced=True)
+LIBRARY = Library(f"scipy {scipy.__version__}", partial(weigh_traced, build), list_peers)

@@ -78,13 +78,13 @@ class Server:
             self.process.wait()
 
 
-def fetch_jars() -> Path:
-    """The folder with Neo4j's jars, fetched where this pom.xml was never fetched before.
+def fetch_jars(pom: Path = POM) -> Path:
+    """The folder with the jars that a pom.xml names, fetched where it never was before.
 
     About 130 MB; ServerError without Java, Maven or network.
     """
     _find_java()
-    folder = _cache() / f"neo4j-{hashlib.sha256(POM.read_bytes()).hexdigest()[:16]}"
+    folder = _cache() / f"neo4j-{hashlib.sha256(pom.read_bytes()).hexdigest()[:16]}"
     if folder.is_dir():
         return folder
     maven = shutil.which("mvn")
@@ -92,7 +92,7 @@ def fetch_jars() -> Path:
         raise ServerError("Neo4j's jars are fetched with Maven, which is not here; install mvn.")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as fetched:
-        command = (maven, "-B", "-q", "-f", POM, "dependency:copy-dependencies")
+        command = (maven, "-B", "-q", "-f", pom, "dependency:copy-dependencies")
         scope = ("-DincludeScope=runtime", f"-DoutputDirectory={fetched}/jars")
         _run([*command, *scope], "Maven cannot fetch Neo4j's jars")
         with contextlib.suppress(OSError):  # somebody else was faster
@@ -108,13 +108,14 @@ def start(  # noqa: PLR0913 each has a default
     http_port: int = 0,
     settings: Mapping[str, str] | None = None,
     java_options: Sequence[str] = ("-Xmx512m", "-XX:+UseSerialGC"),
+    pom: Path = POM,
 ) -> Server:
     """A server with its data in this folder, answering on these ports (0: free ones).
 
     The password is set where the folder is new; an old folder keeps the one it has. `settings` go
-    into neo4j.conf. ServerError where it does not come up.
+    into neo4j.conf; `pom` names its jars. ServerError where it does not come up.
     """
-    jars = fetch_jars()
+    jars = fetch_jars(pom)
     bolt, http = bolt_port or _free_port(), http_port or _free_port()
     _write_settings(folder, bolt, http, settings or {})
     environment = {**os.environ, "NEO4J_HOME": str(folder), "NEO4J_CONF": str(folder / "conf")}
