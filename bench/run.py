@@ -11,15 +11,16 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from asked import FEWEST, QUESTIONS, asking, list_questions, read_answer
 from memory import weigh_grown, weigh_traced
-from peers import Library, NotHereError, Weighed
+from peers import Library, NotHereError, Peer, Weighed
 from report import write_times, write_weights
-from roads import Roads, draw_pairs, read_stated, read_synthetic
-from synthetic import Shape, make_source, skills_for
+from roads import Pair, Roads, draw_pairs, read_stated, read_synthetic
+from shape import Shape, skills_for
+from synthetic import make_source
 from timing import Measured, measure
 
 from graph.catalog import CareerGraph
@@ -81,38 +82,55 @@ def _read_arguments() -> argparse.Namespace:
 
 def _run(graph: str, asked: argparse.Namespace) -> int:
     """Measure one graph and print its tables; 1 where an answer differs."""
+    gc.disable()  # garbage is collected between questions, and not on anyone's time
     career_graph, roads, weights = _make_graph(graph, asked)
     pairs = draw_pairs(roads, asked.pairs, asked.seed)
     finder = RouteFinder(career_graph)
     _say(f"compiling the engine's network, while its memory is traced; {len(pairs)} pairs")
     first = asking(finder, roads, FEWEST, pairs)
-    compiled = weigh_traced(first, pairs[0])
-    weights.append(("engine: compiled network, indexes", compiled))
+    weights.append(("engine: compiled network, indexes", weigh_traced(first, pairs[0])))
     peers = []
-    for library in _list_libraries(asked.engines):
-        _say(f"building the graph of {library.name}")
-        try:
-            weighed = library.weigh(roads)
-        except NotHereError as error:
-            _say(f"{library.name} is left out: {error}")
-            continue
-        weights.append((library.name, weighed))
-        peers += library.list_peers(roads, weighed.built)
+    for name, weighed, found in _build(roads, asked.engines):
+        weights.append((name, weighed))
+        peers += found
     gc.freeze()  # what is built is no garbage: collecting between questions stays short
-    measured: dict[str, Measured] = {}
-    for question in list_questions(finder):
-        few = pairs[: QUESTIONS[question].most]
-        _say(f"asking: {question}")
-        engine = asking(finder, roads, question, few)
-        rivals = [peer for peer in peers if peer.question == question]
-        read = partial(read_answer, roads)
-        measured[question] = measure(engine, read, rivals, few, seconds=asked.seconds)
+    measured = _ask(finder, roads, peers, pairs, asked.seconds)
     print(_title(graph, career_graph, asked, len(pairs)))
     print(write_times(peers, measured), write_weights(weights), sep="\n\n", end="\n\n", flush=True)
     differences = [line for found in measured.values() for line in found.differences]
     for line in differences:
         print(f"DIFFERENT: {line}")
     return 1 if differences else 0
+
+
+def _build(roads: Roads, names: Sequence[str]) -> Iterator[tuple[str, Weighed, list[Peer]]]:
+    """Yield each library that can be asked here, its graph and its peers; the others are named."""
+    for name in names:
+        try:
+            library: Library = importlib.import_module(_LIBRARIES[name]).LIBRARY
+            _say(f"building the graph of {library.name}")
+            weighed = library.weigh(roads)
+        except ModuleNotFoundError as error:
+            _say(f"{name} is left out: {error.name} is not installed")
+        except NotHereError as error:
+            _say(f"{name} is left out: {error}")
+        else:
+            yield library.name, weighed, library.list_peers(roads, weighed.built)
+
+
+def _ask(
+    finder: RouteFinder, roads: Roads, peers: Sequence[Peer], pairs: list[Pair], seconds: float
+) -> dict[str, Measured]:
+    """What each question took, asked of the engine and of all peers that can answer it."""
+    measured = {}
+    for question in list_questions(finder):
+        _say(f"asking: {question}")
+        few = pairs[: QUESTIONS[question].most]
+        engine = asking(finder, roads, question, few)
+        rivals = [peer for peer in peers if peer.question == question]
+        read = partial(read_answer, roads)
+        measured[question] = measure(engine, read, rivals, few, seconds=seconds)
+    return measured
 
 
 def _make_graph(graph: str, asked: argparse.Namespace) -> tuple[CareerGraph, Roads, _Weights]:
@@ -132,17 +150,6 @@ def _make_graph(graph: str, asked: argparse.Namespace) -> tuple[CareerGraph, Roa
     career_graph: CareerGraph = weighed.built
     roads = read_stated(career_graph) if graph == "bundled" else read_synthetic(career_graph)
     return career_graph, roads, [("career graph: records", weighed)]
-
-
-def _list_libraries(names: Sequence[str]) -> list[Library]:
-    """The libraries that are installed; the others are named."""
-    found = []
-    for name in names:
-        try:
-            found.append(importlib.import_module(_LIBRARIES[name]).LIBRARY)
-        except ModuleNotFoundError as error:
-            _say(f"{name} is left out: {error.name} is not installed")
-    return found
 
 
 def _title(graph: str, career_graph: CareerGraph, asked: argparse.Namespace, pairs: int) -> str:

@@ -6,10 +6,10 @@ attract from everywhere (another). What a role asks for is a window on its ladde
 which slides up with the level; places of that list hold what the industry or everybody asks for.
 """
 
-import math
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from shape import LADDERS, LEVELS, Shape, role_id
 
 from graph.records import (
     Move,
@@ -24,8 +24,6 @@ from graph.records import (
 from graph.sources import Source
 
 NAME = "synthetic"
-LEVELS = 7  # rungs of a ladder, entry to director
-_LADDERS = 20  # of an industry
 _SLIDE = 8  # places by which the window of skills slides a level: what is new one rung up
 _POOL = 400  # skills that an industry draws from
 _SHARE_COMMON, _SHARE_CORE = 0.23, 0.44  # of the places of a ladder's list
@@ -44,41 +42,6 @@ _TIMES = {
     "across": ((12, 36), (12, 36)),
 }
 _KINDS = {"up": MoveKind.PROMOTION, "up two": MoveKind.PROMOTION, "across": MoveKind.TRANSFER}
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How large a graph is; `asked` are the skills that a role asks for on average."""
-
-    roles: int
-    skills: int
-    asked: int = 36
-    seed: int = 7
-
-    @property
-    def ladders(self) -> int:
-        """Ladders, the last of which may be short."""
-        return -(-self.roles // LEVELS)
-
-    @property
-    def industries(self) -> int:
-        """Industries, the last of which may be small."""
-        return -(-self.ladders // _LADDERS)
-
-    def role(self, ladder: int, level: int) -> int | None:
-        """The number of the role on that rung, None where there is none."""
-        number = ladder * LEVELS + level
-        return number if 0 <= level < LEVELS and number < self.roles else None
-
-
-def skills_for(roles: int) -> int:
-    """How many skills a graph of that size has: 14,000 for 3,000 roles, 50,000 for 100,000."""
-    return round(14_000 * math.pow(roles / 3_000, 0.363))
-
-
-def role_id(number: int) -> str:
-    """The id of a role; ids are in the order of the numbers."""
-    return f"role-{number:07d}"
 
 
 def make_source(shape: Shape) -> Source:
@@ -135,7 +98,7 @@ def _ways(
 ) -> Iterator[tuple[str, int | None]]:
     """Yield the way and the role of each move that leaves a role, repeats among them."""
     ladder, level = divmod(number, LEVELS)
-    industry = ladder // _LADDERS
+    industry = ladder // LADDERS
     yield "up", shape.role(ladder, level + 1)
     if rng.random() < _UP_TWO:
         yield "up two", shape.role(ladder, level + 2)
@@ -161,8 +124,8 @@ def _about(rng: random.Random, mean: float) -> int:
 
 def _ladder_of(shape: Shape, rng: random.Random, industry: int) -> int:
     """Any ladder of an industry."""
-    first = industry * _LADDERS
-    return rng.randrange(first, min(first + _LADDERS, shape.ladders))
+    first = industry * LADDERS
+    return rng.randrange(first, min(first + LADDERS, shape.ladders))
 
 
 def _level_near(rng: random.Random, level: int) -> int:
@@ -179,8 +142,8 @@ def _requirements(shape: Shape, rng: random.Random, skills: Sequence[str]) -> It
     for industry in range(shape.industries):
         pool = rng.sample(skills, min(_POOL, len(skills)))
         core = rng.choices(pool, k=places)
-        first = industry * _LADDERS
-        for ladder in range(first, min(first + _LADDERS, shape.ladders)):
+        first = industry * LADDERS
+        for ladder in range(first, min(first + LADDERS, shape.ladders)):
             listed = _list_skills(rng, common, core, pool)
             for level in range(LEVELS):
                 number = shape.role(ladder, level)

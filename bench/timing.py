@@ -64,6 +64,7 @@ def measure(
 
     One who has used them up is asked no more, but once at least. The engine goes on alone, so that
     its own figures are of as many pairs as it can. The first pair is asked once before, untimed.
+    Garbage must not be collected of itself (`gc.disable()`).
     """
     peers = list(peers)
     contenders = [
@@ -99,13 +100,9 @@ def _may_go_on(taken: Mapping[Pair, float], seconds: float) -> bool:
 def _time(run: Callable[[Pair], Any], pair: Pair) -> tuple[Any, float]:
     """The answer and the seconds it took; nobody's garbage is collected on another's time."""
     gc.collect()
-    gc.disable()
-    try:
-        began = time.perf_counter()
-        answer = run(pair)
-        return answer, time.perf_counter() - began
-    finally:
-        gc.enable()
+    began = time.perf_counter()
+    answer = run(pair)
+    return answer, time.perf_counter() - began
 
 
 def _differences(

@@ -2,6 +2,7 @@
 
 import importlib.util
 import random
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -11,7 +12,8 @@ import pytest
 from asked import FEWEST, QUESTIONS, Routes
 from peers import Peer, list_unbeaten, moves_only, whole
 from roads import Pair, Roads, count_moves, draw_pairs, read_stated, read_synthetic
-from synthetic import Shape, make_source, skills_for
+from shape import Shape, skills_for
+from synthetic import make_source
 from timing import ENGINE, measure, percentile
 
 from graph.catalog import CareerGraph
@@ -101,6 +103,29 @@ def test_a_library_that_is_not_installed_is_named() -> None:
     done = run_bench(*asked)
     assert done.returncode == 0
     assert "igraph is left out: igraph is not installed" in done.stderr
+
+
+def test_opengds_is_named_where_java_is_missing(tmp_path: Path) -> None:
+    """Without what starts a Neo4j, OpenGDS is left out like a library that is not installed."""
+    done = subprocess.run(
+        [sys.executable, str(_RUN), "--roles=bundled", "--pairs=1", "--engines", "opengds"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": str(tmp_path)},
+    )
+    assert done.returncode == 0
+    assert "opengds is left out: Neo4j needs Java" in done.stderr
+
+
+def test_opengds_runs_in_the_same_neo4j() -> None:
+    """The benchmark's server is the one that people and tests get."""
+    versions = [
+        dict(re.findall(r"<artifactId>(neo4j(?:-server)?)</artifactId>\s*<version>(.+?)<", pom))
+        for path in ("neo4j/pom.xml", "bench/opengds/pom.xml")
+        for pom in [(_RUN.parent.parent / path).read_text("utf-8").split("<dependencies>")[1]]
+    ]
+    assert versions[0] == versions[1] != {}
 
 
 def make_roads(roles: int, seed: int = 7) -> Roads:
