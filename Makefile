@@ -13,7 +13,7 @@ LOCK_ARGS ?= --upgrade
 # What make neo4j gets, such as other ports: make neo4j NEO4J_ARGS='--http-port 7475 --bolt-port 7688'
 NEO4J_ARGS ?=
 
-# What make bench gets. One graph in two minutes: make bench BENCH_ARGS='--roles 3000'
+# What make bench gets. One graph, in 3 minutes: make bench BENCH_ARGS='--roles 3000'
 BENCH_ARGS ?=
 
 BIN := .venv/bin
@@ -42,7 +42,7 @@ install: .venv/.dev ## make .venv with everything for users and tests
 test: .venv/.dev ## run all tests, with coverage
 	@$(BIN)/pytest $(PYTEST_ARGS)
 
-bench: .venv-bench/.bench ## measure the engine beside networkx, igraph and scipy, about half an hour
+bench: .venv-bench/.bench ## measure the engine beside other libraries, about 20 minutes
 	@.venv-bench/bin/python bench/run.py $(BENCH_ARGS)
 
 check: .venv/.dev ## check format, lint and types

@@ -64,6 +64,17 @@ QUESTIONS: Mapping[str, Asked] = {
     TRADE_OFFS: Asked(bounded=True, method="trade_offs", most=100),
 }
 
+LEAST_RATIO: Mapping[str, Mapping[int, float]] = {
+    FEWEST: {3_000: 1, 100_000: 1},
+    FASTEST: {3_000: 1, 100_000: 1},
+    FIVE_SHORTEST: {3_000: 5},
+    FIVE_FASTEST: {3_000: 5},
+}
+"""How many times as long as the engine networkx should take at least, by question and roles."""
+
+MOST_SECONDS: Mapping[str, Mapping[int, float]] = {TRADE_OFFS: {3_000: 0.030}}
+"""What the engine should take at most, median, by question and roles."""
+
 
 def list_questions(finder: RouteFinder) -> list[str]:
     """The questions that this engine can answer."""

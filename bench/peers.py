@@ -31,14 +31,14 @@ class Peer:
     """One way to answer one question.
 
     `run` gives what `compared` makes of the engine's routes; `answers` says in words what that is.
-    `goal` is how many times as long as the engine it should take at least, where one is set.
+    `judged` where the engine should be faster than it by LEAST_RATIO.
     """
 
     question: str
     name: str
     run: Callable[[Pair], Any]
     compared: Callable[[Routes], Any]
-    goal: float | None = None
+    judged: bool = False
 
     @property
     def answers(self) -> str:

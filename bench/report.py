@@ -3,17 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
-from asked import TRADE_OFFS
+from asked import LEAST_RATIO, MOST_SECONDS
 from peers import Peer, Weighed
 from timing import ENGINE, Measured, percentile
-
-_MOST_TRADE_OFFS = 0.030
-"""Seconds that trade-offs should take at most, median."""
 
 _Row = tuple[str, ...]
 
 
-def write_times(peers: Sequence[Peer], measured: Mapping[str, Measured]) -> str:
+def write_times(peers: Sequence[Peer], measured: Mapping[str, Measured], *, roles: int) -> str:
     """The times by question: the engine, then each peer with the ratio and what it answers."""
     rows: list[_Row] = [
         ("question", "who", "median ms", "p95 ms", "pairs", "of the engine", "goal", "answers")
@@ -21,14 +18,16 @@ def write_times(peers: Sequence[Peer], measured: Mapping[str, Measured]) -> str:
     for question, found in measured.items():
         limited = f"work limit reached for {found.limited}" if found.limited else ""
         goal = ""
-        if question == TRADE_OFFS:
-            goal = _goal("at most 30 ms", met=_middle(found, ENGINE) <= _MOST_TRADE_OFFS)
+        most = MOST_SECONDS.get(question, {}).get(roles)
+        if most is not None:
+            goal = _goal(f"at most {most * 1000:g} ms", met=_middle(found, ENGINE) <= most)
         rows.append((question, ENGINE, *_numbers(found, ENGINE), "1", goal, limited))
         for peer in (peer for peer in peers if peer.question == question):
             ratio = found.ratio(peer.name)
             goal = ""
-            if peer.goal is not None:
-                goal = _goal(f"at least {peer.goal:g}", met=ratio >= peer.goal)
+            least = LEAST_RATIO.get(question, {}).get(roles)
+            if peer.judged and least is not None:
+                goal = _goal(f"at least {least:g}", met=ratio >= least)
             numbers = _numbers(found, peer.name)
             rows.append(("", peer.name, *numbers, f"{ratio:.3g}", goal, peer.answers))
     return _table(rows, right=(2, 3, 4, 5))

@@ -95,8 +95,9 @@ def _run(graph: str, asked: argparse.Namespace) -> int:
         peers += found
     gc.freeze()  # what is built is no garbage: collecting between questions stays short
     measured = _ask(finder, roads, peers, pairs, asked.seconds)
+    times = write_times(peers, measured, roles=len(roads.ids))
     print(_title(graph, career_graph, asked, len(pairs)))
-    print(write_times(peers, measured), write_weights(weights), sep="\n\n", end="\n\n", flush=True)
+    print(times, write_weights(weights), sep="\n\n", end="\n\n", flush=True)
     differences = [line for found in measured.values() for line in found.differences]
     for line in differences:
         print(f"DIFFERENT: {line}")

@@ -62,9 +62,9 @@ def _by_moves(roads: Roads, graph: "nx.DiGraph[int]") -> Iterable[Peer]:
         paths = nx.shortest_simple_paths(graph, pair.start, pair.end)
         return [len(path) - 1 for path in islice(paths, FIVE)]
 
-    yield Peer(FEWEST, "networkx all_shortest_paths, ranked", ranked, whole, goal=1)
+    yield Peer(FEWEST, "networkx all_shortest_paths, ranked", ranked, whole, judged=True)
     yield Peer(FEWEST, "networkx bidirectional_shortest_path", one, moves_only)
-    yield Peer(FIVE_SHORTEST, "networkx shortest_simple_paths", five, moves_only, goal=5)
+    yield Peer(FIVE_SHORTEST, "networkx shortest_simple_paths", five, moves_only, judged=True)
 
 
 def _by_months(roads: Roads, graph: "nx.DiGraph[int]") -> Iterable[Peer]:
@@ -85,10 +85,12 @@ def _by_months(roads: Roads, graph: "nx.DiGraph[int]") -> Iterable[Peer]:
         paths = nx.shortest_simple_paths(graph, pair.start, pair.end, weight="months")
         return [length(path) for path in islice(paths, FIVE)]
 
-    yield Peer(FASTEST, "networkx all_shortest_paths by months, ranked", ranked, whole, goal=1)
-    yield Peer(FASTEST, "networkx dijkstra_path", one, months_only, goal=1)
-    yield Peer(FASTEST, "networkx bidirectional_dijkstra", two_sided, months_only, goal=1)
-    yield Peer(FIVE_FASTEST, "networkx shortest_simple_paths by months", five, months_only, goal=5)
+    yield Peer(FASTEST, "networkx all_shortest_paths by months, ranked", ranked, whole, judged=True)
+    yield Peer(FASTEST, "networkx dijkstra_path", one, months_only, judged=True)
+    yield Peer(FASTEST, "networkx bidirectional_dijkstra", two_sided, months_only, judged=True)
+    yield Peer(
+        FIVE_FASTEST, "networkx shortest_simple_paths by months", five, months_only, judged=True
+    )
 
 
 def _by_listing(roads: Roads, graph: "nx.DiGraph[int]") -> Iterable[Peer]:
