@@ -19,6 +19,7 @@ from graph.routes import (
 
 SLACK = 2  # moves more than the fewest, where a question bounds them
 FIVE = 5
+_ALL = 1_000  # more trade-offs than a pair has
 
 Routes = list[tuple[int, int, int, tuple[int, ...]]]
 "Each route as moves, months, number of new skills, and role numbers."
@@ -61,7 +62,7 @@ QUESTIONS: Mapping[str, Asked] = {
     LEARNING: Asked(by=Objective.NEW_SKILLS, bounded=True),
     FIVE_SHORTEST: Asked(first=FIVE),
     FIVE_FASTEST: Asked(by=Objective.TIME, first=FIVE),
-    TRADE_OFFS: Asked(bounded=True, method="trade_offs", most=100),
+    TRADE_OFFS: Asked(first=_ALL, bounded=True, method="trade_offs", most=100),
 }
 
 LEAST_RATIO: Mapping[str, Mapping[int, float]] = {
