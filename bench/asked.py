@@ -77,9 +77,9 @@ MOST_SECONDS: Mapping[str, Mapping[int, float]] = {TRADE_OFFS: {3_000: 0.030}}
 """What the engine should take at most, median, by question and roles."""
 
 
-def list_questions(finder: RouteFinder) -> list[str]:
+def list_questions() -> list[str]:
     """The questions that this engine can answer."""
-    return [name for name, asked in QUESTIONS.items() if hasattr(finder, asked.method)]
+    return [name for name, asked in QUESTIONS.items() if hasattr(RouteFinder, asked.method)]
 
 
 def asking(

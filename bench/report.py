@@ -5,7 +5,7 @@ from statistics import median
 
 from asked import LEAST_RATIO, MOST_SECONDS
 from peers import Peer, Weighed
-from timing import ENGINE, Measured, percentile
+from timing import ENGINE, FIRST, Measured, percentile
 
 _Row = tuple[str, ...]
 
@@ -22,6 +22,7 @@ def write_times(peers: Sequence[Peer], measured: Mapping[str, Measured], *, role
         if most is not None:
             goal = _goal(f"at most {most * 1000:g} ms", met=_middle(found, ENGINE) <= most)
         rows.append((question, ENGINE, *_numbers(found, ENGINE), "1", goal, limited))
+        rows.append(("", FIRST, *_numbers(found, FIRST), f"{found.ratio(FIRST):.3g}", "", ""))
         for peer in (peer for peer in peers if peer.question == question):
             ratio = found.ratio(peer.name)
             goal = ""

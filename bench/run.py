@@ -36,6 +36,8 @@ _LIBRARIES = {
 }
 """Each library and the module that asks it."""
 
+_MOST_SECONDS_TRACED = 60
+
 _Weights = list[tuple[str, Weighed]]
 
 
@@ -85,16 +87,13 @@ def _run(graph: str, asked: argparse.Namespace) -> int:
     gc.disable()  # garbage is collected between questions, and not on anyone's time
     career_graph, roads, weights = _make_graph(graph, asked)
     pairs = draw_pairs(roads, asked.pairs, asked.seed)
-    finder = RouteFinder(career_graph)
-    _say(f"compiling the engine's network, while its memory is traced; {len(pairs)} pairs")
-    first = asking(finder, roads, FEWEST, pairs)
-    weights.append(("engine: compiled network, indexes", weigh_traced(first, pairs[0])))
+    weights.append(("engine: what the pairs compile", _weigh_engine(career_graph, roads, pairs)))
     peers = []
     for name, weighed, found in _build(roads, asked.engines):
         weights.append((name, weighed))
         peers += found
     gc.freeze()  # what is built is no garbage: collecting between questions stays short
-    measured = _ask(finder, roads, peers, pairs, asked.seconds)
+    measured = _ask(career_graph, roads, peers, pairs, asked.seconds)
     times = write_times(peers, measured, roles=len(roads.ids))
     print(_title(graph, career_graph, asked, len(pairs)))
     print(times, write_weights(weights), sep="\n\n", end="\n\n", flush=True)
@@ -102,6 +101,23 @@ def _run(graph: str, asked: argparse.Namespace) -> int:
     for line in differences:
         print(f"DIFFERENT: {line}")
     return 1 if differences else 0
+
+
+def _weigh_engine(career_graph: CareerGraph, roads: Roads, pairs: list[Pair]) -> Weighed:
+    """An engine that was asked for the fewest moves of each pair, and what it keeps then."""
+    _say(f"asking {len(pairs)} pairs, while the engine's memory is traced")
+
+    def make() -> RouteFinder:
+        finder = RouteFinder(career_graph)
+        engine = asking(finder, roads, FEWEST, pairs)
+        until = time.monotonic() + _MOST_SECONDS_TRACED
+        for pair in pairs:
+            engine(pair)
+            if time.monotonic() > until:
+                break
+        return finder
+
+    return weigh_traced(make)
 
 
 def _build(roads: Roads, names: Sequence[str]) -> Iterator[tuple[str, Weighed, list[Peer]]]:
@@ -120,14 +136,18 @@ def _build(roads: Roads, names: Sequence[str]) -> Iterator[tuple[str, Weighed, l
 
 
 def _ask(
-    finder: RouteFinder, roads: Roads, peers: Sequence[Peer], pairs: list[Pair], seconds: float
+    career_graph: CareerGraph,
+    roads: Roads,
+    peers: Sequence[Peer],
+    pairs: list[Pair],
+    seconds: float,
 ) -> dict[str, Measured]:
-    """What each question took, asked of the engine and of all peers that can answer it."""
+    """What each question took, asked of a fresh engine and of all peers that can answer it."""
     measured = {}
-    for question in list_questions(finder):
+    for question in list_questions():
         _say(f"asking: {question}")
         few = pairs[: QUESTIONS[question].most]
-        engine = asking(finder, roads, question, few)
+        engine = asking(RouteFinder(career_graph), roads, question, few)
         rivals = [peer for peer in peers if peer.question == question]
         read = partial(read_answer, roads)
         measured[question] = measure(engine, read, rivals, few, seconds=seconds)

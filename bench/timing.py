@@ -13,6 +13,8 @@ from peers import Peer
 from roads import Pair
 
 ENGINE = "engine"
+FIRST = "engine, first time"
+"""The engine where it may have to compile what a pair touches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,9 @@ def measure(
 ) -> Measured:
     """Ask all of each pair in turn, whoever is first changing; each for so many seconds in all.
 
-    One who has used them up is asked no more, but once at least. The engine goes on alone, so that
-    its own figures are of as many pairs as it can. The first pair is asked once before, untimed.
-    Garbage must not be collected of itself (`gc.disable()`).
+    One who has used them up is asked no more, but once at least; the engine goes on alone, and ends
+    the round. Before it, the engine is asked each pair for the first time, by itself, and the
+    others the first pair, untimed. Garbage must not be collected of itself (`gc.disable()`).
     """
     peers = list(peers)
     contenders = [
@@ -72,10 +74,11 @@ def measure(
         *(Contender(peer.name, peer.run, lambda raw: raw) for peer in peers),
     ]
     compared = {peer.name: peer.compared for peer in peers}
-    measured = Measured({contender.name: {} for contender in contenders})
+    measured = Measured({FIRST: _ask_first(engine, pairs, seconds)})
     for contender in contenders:
+        measured.seconds[contender.name] = {}
         contender.run(pairs[0])
-    for turn, pair in enumerate(pairs):
+    for turn, pair in enumerate(measured.seconds[FIRST]):
         due = [it for it in contenders if _may_go_on(measured.seconds[it.name], seconds)]
         if ENGINE not in {contender.name for contender in due}:
             break
@@ -91,6 +94,18 @@ def measure(
         else:
             measured.differences += _differences(pair, routes, answers, compared)
     return measured
+
+
+def _ask_first(
+    engine: Callable[[Pair], Any], pairs: Sequence[Pair], seconds: float
+) -> dict[Pair, float]:
+    """The engine's seconds for each pair, until they are used up."""
+    taken: dict[Pair, float] = {}
+    for pair in pairs:
+        if not _may_go_on(taken, seconds):
+            break
+        taken[pair] = _time(engine, pair)[1]
+    return taken
 
 
 def _may_go_on(taken: Mapping[Pair, float], seconds: float) -> bool:
