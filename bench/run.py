@@ -92,7 +92,6 @@ def _run(graph: str, asked: argparse.Namespace) -> int:
     for name, weighed, found in _build(roads, asked.engines):
         weights.append((name, weighed))
         peers += found
-    gc.freeze()  # what is built is no garbage: collecting between questions stays short
     measured = _ask(career_graph, roads, peers, pairs, asked.seconds)
     times = write_times(peers, measured, roles=len(roads.ids))
     print(_title(graph, career_graph, asked, len(pairs)))
@@ -146,6 +145,7 @@ def _ask(
     measured = {}
     for question in list_questions():
         _say(f"asking: {question}")
+        gc.unfreeze()  # the engine before goes
         few = pairs[: QUESTIONS[question].most]
         engine = asking(RouteFinder(career_graph), roads, question, few)
         rivals = [peer for peer in peers if peer.question == question]
