@@ -8,6 +8,7 @@ import argparse
 import gc
 import importlib
 import platform
+import signal
 import subprocess
 import sys
 import time
@@ -43,6 +44,7 @@ _Weights = list[tuple[str, Weighed]]
 
 def main() -> None:
     """Measure each graph in a process of its own, so that none weighs on another."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # as Ctrl-C does: servers end first
     asked = _read_arguments()
     if len(asked.roles) == 1:
         sys.exit(_run(asked.roles[0], asked))
