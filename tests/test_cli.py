@@ -34,7 +34,9 @@ def _execute(
     return run(Context(library), query, variables, operation)
 
 
-_ROUTE = {"by": "MOVES", "first": 1, "diverse": False, "where": {}, "profile": {}, "policy": {}}
+_TERMS = {"where": {}, "profile": {}, "policy": {}}
+_ROUTE = {"by": "MOVES", "first": 1, "diverse": False, "sensitivity": False, **_TERMS}
+_ALL = {"by": "MOVES", "first": 25, "after": None, **_TERMS}
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,51 @@ _ROUTE = {"by": "MOVES", "first": 1, "diverse": False, "where": {}, "profile": {
         (
             ("route", "组员", "nobody"),
             ("route", {**_ROUTE, "from": {"name": "组员"}, "to": {"name": "nobody"}}),
+        ),
+        (
+            ("route", "组员", "director", "--max-moves", "0", "--sensitivity"),
+            (
+                "route",
+                {
+                    **_ROUTE,
+                    "from": {"name": "组员"},
+                    "to": {"name": "director"},
+                    "where": {"maxMoves": 0},
+                    "sensitivity": True,
+                },
+            ),
+        ),
+        (
+            ("trade-offs", "组员", "director"),
+            (
+                "trade-offs",
+                {**_TERMS, "first": 10, "from": {"name": "组员"}, "to": {"name": "director"}},
+            ),
+        ),
+        (("reach", "组员"), ("reach", {**_ALL, "from": {"name": "组员"}})),
+        (("feeders", "总监"), ("feeders", {**_ALL, "to": {"name": "总监"}})),
+        (
+            ("gap", "组长", "--from", "组员", "--education", "bachelor"),
+            (
+                "gap",
+                {
+                    "from": {"name": "组员"},
+                    "to": {"name": "组长"},
+                    "profile": {"education": "BACHELOR"},
+                },
+            ),
+        ),
+        (
+            ("what-if", "组员", "--gain-skill", "带人", "--gain-service-months", "12"),
+            (
+                "what-if",
+                {
+                    **_ALL,
+                    "by": "NEW_SKILLS",
+                    "from": {"name": "组员"},
+                    "gain": {"skills": [{"name": "带人"}], "serviceMonths": 12},
+                },
+            ),
         ),
         (("show", "Team lead"), ("show", {"ref": {"id": "lead"}}, "ShowRole")),
         (("show", "带人"), ("show", {"id": "leading"}, "ShowSkill")),
@@ -75,7 +122,7 @@ def test_options_are_the_arguments(cli: Cli, monkeypatch: pytest.MonkeyPatch) ->
         asked.append(variables)
         return {"errors": [{"message": "asked", "extensions": {"code": "BAD_INPUT"}}]}
 
-    monkeypatch.setattr("api.cli.answers.ask", ask)
+    monkeypatch.setattr("api.cli.questions.ask", ask)
     options = (
         "--by New-Skills --first 3 --diverse --via lead --via isco-08:4222 --avoid 文员 "
         "--kind promotion --kind LATERAL --max-moves 0 --max-months 60 --max-new-skills 2 "
@@ -90,6 +137,7 @@ def test_options_are_the_arguments(cli: Cli, monkeypatch: pytest.MonkeyPatch) ->
             "by": "NEW_SKILLS",
             "first": 3,
             "diverse": True,
+            "sensitivity": False,
             "where": {
                 "via": [{"name": "lead"}, {"code": {"scheme": "isco-08", "code": "4222"}}],
                 "avoid": [{"name": "文员"}],
@@ -302,10 +350,121 @@ def test_unproven_routes_say_so(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> No
         answer["data"]["routes"]["proven"] = False
         return answer
 
-    monkeypatch.setattr("api.cli.answers.ask", unproven)
+    monkeypatch.setattr("api.cli.questions.ask", unproven)
     ended = cli("route", "组员", "组长")
-    assert ended.code == 0
+    assert ended.code == 5
     assert "达到了搜索上限：这些路线未必是最好的" in ended.out
+
+
+@pytest.mark.usefixtures("cli_store")
+def test_reach_lists_whom_one_can_become(cli: Cli) -> None:
+    """`reach` and `feeders` list roles with moves, time, new skills and the role beside them."""
+    reached = cli("reach", "组员").out.splitlines()
+    assert reached[0] == "职位 3/3"
+    assert [line.split()[:3] for line in reached[2:]] == [
+        ["组长", "lead", "1"],
+        ["经理", "manager", "1"],
+        ["总监", "director", "2"],
+    ]
+    assert cli("feeders", "组长", "--lang", "en").out.splitlines()[2].split()[-2:] == [
+        "Team",
+        "lead",
+    ]
+    page = cli("reach", "组员", "--first", "1")
+    cursor = page.out.split("--after ")[1].strip()
+    second = cli("reach", "组员", "--first", "1", "--after", cursor).out.splitlines()
+    assert second[2].startswith("经理")
+        .out.splitlines()[2]
+        .startswith("组长")
+    )
+
+
+@pytest.mark.usefixtures("cli_store")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("reach", "总监"), "没有这样的职位。"),
+        (("feeders", "组员"), "没有这样的职位。"),
+        (("what-if", "组员", "--gain-city-tier", "tier-1"), "这样没有任何变化。"),
+    ],
+)
+def test_a_list_of_nothing_is_a_no(cli: Cli, arguments: tuple[str, ...], said: str) -> None:
+    """A question that lists nothing is answered with a sentence and exit code 1."""
+    ended = cli(*arguments)
+    assert (ended.code, ended.out) == (1, f"{said}\n")
+    assert cli(*arguments, "--json").code == 1
+
+
+@pytest.mark.usefixtures("cli_store")
+def test_a_gain_shows_before_and_after(cli: Cli) -> None:
+    """`what-if` shows each cost before and after, and marks the roles that the gain opens."""
+    rows = cli("what-if", "组员", "--gain-skill", "带人").out.splitlines()[2:]
+    assert [row.split() for row in rows] == [
+        ["组长", "lead", "1", "1", "年", "6", "个月（12–24", "个月）", "1", "→", "0"]
+    ]
+    opened = cli(
+        "what-if",
+        "组员",
+        "--by",
+        "moves",
+        "--gates-met",
+        "--uncertified",
+        "--education",
+        "short-cycle-tertiary",
+        "--gain-education",
+        "bachelor",
+    )
+    assert "组长  lead  1（新增）" in opened.out
+    assert cli("what-if", "组员").code == 2
+
+
+@pytest.mark.usefixtures("cli_store")
+def test_a_gap_is_shown(cli: Cli) -> None:
+    """`gap` shows what is missing and held, the gates and whether they are met, and who says so."""
+    out = cli("gap", "组长", "--from", "组员", "--education", "bachelor").out
+    assert out.startswith("组员 → 组长\n  还缺 1 项（必备）：带人\n  门槛：必备：")
+    assert "（已满足）" in out
+    assert "handbook 第 15–21 字" in out
+    held = cli("gap", "组长", "--skill", "带人", "--no-sources").out
+    assert held.startswith("组长\n  已具备 1 项（必备）：带人\n  不缺任何技能。\n")
+    assert "handbook" not in held
+
+
+@pytest.mark.usefixtures("cli_store")
+def test_a_refusal_names_what_would_help(cli: Cli) -> None:
+    """Where the filter leaves no route, the options to change stand under the reason."""
+    ended = cli("route", "组员", "总监", "--max-moves", "1", "--document", "handbook")
+    assert ended.code == 1
+    assert ended.out.splitlines()[1:] == []
+    ended = cli("route", "组员", "总监", "--max-moves", "1", "--lang", "en")
+    assert ended.out.splitlines()[1:] == [
+        "There is one if a single thing changes:",
+        "  most moves: 2 (--max-moves 2)",
+    ]
+    ended = cli("route", "组员", "总监", "--document", "handbook", "--lang", "en")
+    assert ended.out.splitlines()[2] == "  documents: with survey too (--document)"
+
+
+@pytest.mark.usefixtures("cli_store")
+def test_sensitivity_names_who_matters(cli: Cli) -> None:
+    """--sensitivity lists the winner under each other policy and without each document."""
+    lines = cli("route", "组员", "总监", "--sensitivity", "--no-sources").out.splitlines()
+    place = lines.index("换一种条件，最佳路线会变吗？")
+    assert lines[place + 1 : place + 5] == [
+        "  --policy consensus：不变",
+        "  --policy strict：不变",
+        "  不用 handbook：不变",
+        "  不用 survey：没有路线",
+    ]
+
+
+def test_trade_offs_say_when_there_are_more(cli: Cli) -> None:
+    """Where --first cuts the list of trade-offs it says so, and that is no limit reached."""
+    question = ("trade-offs", "电话客服", "客服总监", "--store", "bundled:", "--lang", "en")
+    ended = cli(*question, "--first", "1")
+    assert ended.code == 0
+    assert "Only 1 are listed; --first lists more." in ended.out
+    assert "Only" not in cli(*question).out
 
 
 def test_pay_is_shown_in_its_scope(cli: Cli, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The commands that ask: each runs its shipped query and prints the answer, as JSON or to read."""
+"""The commands that look things up: each runs its shipped query and prints the answer."""
 # ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
 
 from typing import TYPE_CHECKING
@@ -7,44 +7,17 @@ from .asking import Answer, ask, finish, open_context
 from .exits import ExitCode
 from .options import (
     AfterOption,
-    AvoidOption,
-    ByOption,
-    CertainOption,
-    CertificationOption,
-    CityTierOption,
-    DiverseOption,
-    DocumentOption,
-    EducationOption,
     EntityKindOption,
     EntityKindsOption,
     FirstOption,
-    FirstRoutesOption,
-    FromArgument,
-    GatesMetOption,
-    IndustryOption,
-    InferredOption,
     JsonOption,
     LangOption,
-    MaxMonthsOption,
-    MaxMovesOption,
-    MaxNewSkillsOption,
-    MinPayOption,
-    MoveKindOption,
     NameArgument,
-    PolicyOption,
-    PreferOption,
     RoleArgument,
-    ServiceMonthsOption,
-    SkillOption,
     SourcesOption,
     StoreOption,
     TextArgument,
-    ToArgument,
-    UncertifiedOption,
-    ViaOption,
     to_ref,
-    to_refs,
-    without_none,
 )
 from .output import complain
 
@@ -54,87 +27,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from .render import Page
-
-
-def route(  # noqa: PLR0913 its options are the arguments of `routes`
-    from_: FromArgument,
-    to: ToArgument,
-    *,
-    by: ByOption = "moves",
-    first: FirstRoutesOption = 1,
-    diverse: DiverseOption = False,
-    via: ViaOption = None,
-    avoid: AvoidOption = None,
-    kind: MoveKindOption = None,
-    max_moves: MaxMovesOption = None,
-    max_months: MaxMonthsOption = None,
-    max_new_skills: MaxNewSkillsOption = None,
-    min_pay: MinPayOption = None,
-    industry: IndustryOption = None,
-    document: DocumentOption = None,
-    inferred: InferredOption = False,
-    certain: CertainOption = False,
-    gates_met: GatesMetOption = False,
-    skill: SkillOption = None,
-    certification: CertificationOption = None,
-    uncertified: UncertifiedOption = False,
-    education: EducationOption = None,
-    service_months: ServiceMonthsOption = None,
-    city_tier: CityTierOption = None,
-    policy: PolicyOption = None,
-    prefer: PreferOption = None,
-    sources: SourcesOption = True,
-    lang: LangOption = "zh",
-    store: StoreOption = None,
-    json: JsonOption = False,
-) -> int:
-    """The best routes from one role to another: steps, time, new skills, gates, pay, sources."""
-    if certification and uncertified:
-        import typer
-
-        raise typer.BadParameter("--uncertified says that there is no --certification.")
-    variables = {
-        "from": to_ref(from_),
-        "to": to_ref(to),
-        "by": by,
-        "first": first,
-        "diverse": diverse,
-        "where": without_none(
-            {
-                "via": to_refs(via),
-                "avoid": to_refs(avoid),
-                "kinds": kind,
-                "maxMoves": max_moves,
-                "maxMonths": max_months,
-                "maxNewSkills": max_new_skills,
-                "minPay": min_pay,
-                "industry": None if industry is None else to_ref(industry),
-                "documents": document,
-                "inferred": inferred,
-                "certain": certain,
-                "gatesMet": gates_met,
-            }
-        ),
-        "profile": without_none(
-            {
-                "skills": to_refs(skill),
-                "certifications": to_refs(certification),
-                "education": education,
-                "serviceMonths": service_months,
-                "cityTier": city_tier,
-            }
-        )
-        | ({"certifications": []} if uncertified else {}),
-        "policy": without_none({"rule": policy, "prefer": prefer}),
-    }
-
-    def render(page: "Page", data: Answer) -> "Iterable[RenderableType]":
-        from .render_route import render_routes
-
-        return render_routes(page, data["routes"], sources=sources)
-
-    answer = ask(open_context(store, lang), "route", variables)
-    return finish(answer, render, language=lang, json=json)
 
 
 def show(  # noqa: PLR0913 each is an option

@@ -1,6 +1,7 @@
 """Runs a shipped query for a command, prints the answer, and says how the command ends."""
 # ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from importlib.resources import files
@@ -26,6 +27,8 @@ _ERRORS = {
     "DEADLINE_EXCEEDED": ExitCode.LIMIT,
 }
 """How a command ends by the code of an error; any other is unexpected."""
+
+_LISTS = ("ReachList", "WhatIf")  # answers that are no where they list nothing
 
 
 def settings_for(store: str | None) -> "Settings":
@@ -60,28 +63,41 @@ def ask(
     return run(context, query, variables, operation)
 
 
-def finish(answer: Answer, render: Render, *, language: str, json: bool) -> ExitCode:
+def finish(
+    answer: Answer, render: Render, *, language: str, json: bool, most: int | None = None
+) -> ExitCode:
     """Print an answer and say how the command ends.
 
-    A refusal that can be read is an answer; errors and unknown names are for stderr.
+    A refusal that can be read is an answer; errors and unknown names are for stderr. `most` is how
+    many trade-offs were asked for: where so many are listed, no work limit cut them short.
     """
     problem = _find_problem(answer)
+    code = _judge(answer, most) if problem is None else problem[0]
     if json:
         print_json(answer)
-        return ExitCode.ANSWERED if problem is None else problem[0]
+        return code
 
     from .render import open_page
 
     page = open_page(language)
     if problem is None:
         page.print(render(page, clean(answer["data"])))
-        return ExitCode.ANSWERED
-    code, message = problem
-    if code is ExitCode.NO:
-        page.print([page.line(clean(message))])
+    elif code is ExitCode.NO:
+        page.print(_refuse(page, clean(answer["data"])))
     else:
-        complain(message)
+        complain(problem[1])
     return code
+
+
+def _judge(answer: Answer, most: int | None) -> ExitCode:
+    """How a command ends that has an answer: one that lists nothing, or is cut short, says so."""
+    for root in answer["data"].values():
+        cut = isinstance(root, Mapping) and root.get("proven") is False
+        if cut and (most is None or len(root["routes"]) < most):
+            return ExitCode.LIMIT
+        if isinstance(root, Mapping) and root.get("__typename") in _LISTS and not root["total"]:
+            return ExitCode.NO
+    return ExitCode.ANSWERED
 
 
 def _find_problem(answer: Answer) -> tuple[ExitCode, str] | None:
@@ -99,3 +115,28 @@ def _find_problem(answer: Answer) -> tuple[ExitCode, str] | None:
             limited = root["reason"] == "WORK_LIMIT"
             return ExitCode.LIMIT if limited else ExitCode.NO, root["message"]
     return None
+
+
+def _refuse(page: "Page", data: Answer) -> "Iterable[RenderableType]":
+    """Yield why there is no route, and what to change so that there is one."""
+    (refusal,) = data.values()
+    yield page.line(refusal["message"])
+    if refusal["relaxations"]:
+        yield page.line(page.say("cli.relaxations"))
+    for relaxation in refusal["relaxations"]:
+        option = f"--{to_option(relaxation['argument'])}"
+        value = relaxation["value"]
+        if value.isdigit():
+            option = f"{option} {value}"
+        yield page.line(page.marked(relaxation["message"], [option]), indent=2)
+
+
+def to_option(argument: str) -> str:
+    """The option of an argument of `where`; lists are repeated in the singular.
+
+    >>> to_option("where.maxMoves"), to_option("where.documents")
+    ('max-moves', 'document')
+    """
+    name = argument.removeprefix("where.")
+    words = re.sub("([A-Z])", lambda match: f"-{match[1].lower()}", name)
+    return words.removesuffix("s") if name in ("kinds", "documents") else words

@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from . import answers, export, service, setup, sources
+from . import answers, export, questions, service, setup, sources
 from .exits import NAME
 
 _ASK, _KEEP, _RUN = "Questions", "Data", "Service"
@@ -25,13 +25,47 @@ Exit codes:
 COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
     (
         "route",
-        answers.route,
+        questions.route,
         _ASK,
         (
             "route 电话客服 客服总监",
             "route 电话客服 客服总监 --by time --first 3 --diverse",
             "route 电话客服 客服总监 --avoid 客服主管 --skill 领导力 --max-months 120",
+            "route 电话客服 客服总监 --sensitivity --no-sources",
             "route phone-agent customer-service-director --lang en --json",
+        ),
+    ),
+    (
+        "trade-offs",
+        questions.trade_offs,
+        _ASK,
+        ("trade-offs 电话客服 客服总监", "trade-offs 电话客服 客服总监 --first 3 --lang en"),
+    ),
+    (
+        "reach",
+        questions.reach,
+        _ASK,
+        ("reach 客服主管", "reach 客服主管 --by time --max-months 60 --kind promotion"),
+    ),
+    (
+        "feeders",
+        questions.feeders,
+        _ASK,
+        ("feeders 客服总监", "feeders 客服总监 --max-moves 2 --lang en"),
+    ),
+    (
+        "gap",
+        questions.gap,
+        _ASK,
+        ("gap 客服总监 --from 客服主管", "gap 客服总监 --skill 领导力 --education bachelor"),
+    ),
+    (
+        "what-if",
+        questions.what_if,
+        _ASK,
+        (
+            "what-if 电话客服 --gain-skill 领导力",
+            "what-if 客服经理 --by moves --gates-met --uncertified --gain-education bachelor",
         ),
     ),
     (

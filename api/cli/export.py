@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .exits import ExitCode
-from .options import InferredOption, LangOption, StoreOption, to_ref
+from .options import LangOption, StoreOption, to_ref
 from .output import complain, print_text
+from .terms import InferredOption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from graph.names import LANGUAGES
-from graph.records import CityTier, Education, EntityKind, MoveKind, Objective, PolicyRule
+from graph.records import EntityKind, Objective
 
 SCHEMES = ("esco", "isco-08", "onet-soc", "soc-2018", "nace-2", "csco-2022", "ddat")
 """The schemes of codes; a name that starts with one and a colon is a code."""
@@ -54,7 +54,7 @@ def without_none(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _one_of(*words: str) -> Callable[[str], str]:
+def one_of(*words: str) -> Callable[[str], str]:
     """A reader of one of these words, as GraphQL spells it."""
 
     def read(text: str) -> str:
@@ -66,10 +66,10 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
-def _words(words: type[StrEnum]) -> dict[str, Any]:
+def words_of(words: type[StrEnum]) -> dict[str, Any]:
     """The settings of an option that takes a word of an enumeration, by member name."""
     names = [word.name for word in words]
-    return {"parser": _one_of(*names), "metavar": "|".join(map(kebab, names))}
+    return {"parser": one_of(*names), "metavar": "|".join(map(kebab, names))}
 
 
 def _not_empty(url: str | None) -> str | None:
@@ -85,6 +85,12 @@ def _name(what: str, metavar: str = "NAME") -> Any:  # noqa: ANN401 as typer dec
 
 FromArgument = Annotated[str, _name("The role where the route starts", "FROM")]
 ToArgument = Annotated[str, _name("The role where it ends", "TO")]
+FromOption = Annotated[
+    str | None,
+    typer.Option(
+        "--from", metavar="ROLE", help=f"What one is now: {_NAME_HELP}.", show_default=False
+    ),
+]
 NameArgument = Annotated[str, _name("A role, skill, certification or industry")]
 RoleArgument = Annotated[str | None, _name("Only conflicts that this role takes part in", "ROLE")]
 TextArgument = Annotated[
@@ -111,7 +117,7 @@ LangOption = Annotated[
     str,
     typer.Option(
         "--lang",
-        parser=_one_of(*LANGUAGES),
+        parser=one_of(*LANGUAGES),
         metavar="|".join(LANGUAGES),
         help="The language of names and words.",
     ),
@@ -124,7 +130,7 @@ SourcesOption = Annotated[
 ]
 
 ByOption = Annotated[
-    str, typer.Option("--by", **_words(Objective), help="What makes one route better.")
+    str, typer.Option("--by", **words_of(Objective), help="What makes one route better.")
 ]
 FirstRoutesOption = Annotated[
     int, typer.Option("--first", metavar="N", help="How many routes, best first.")
@@ -135,104 +141,20 @@ FirstOption = Annotated[
 DiverseOption = Annotated[
     bool, typer.Option("--diverse", help="Only routes that differ in more than one role.")
 ]
-ViaOption = Annotated[
-    list[str] | None,
-    typer.Option("--via", metavar="ROLE", help="Go through this role; may be repeated."),
-]
-AvoidOption = Annotated[
-    list[str] | None,
-    typer.Option("--avoid", metavar="ROLE", help="Do not touch this role; may be repeated."),
-]
-MoveKindOption = Annotated[
-    list[str] | None,
-    typer.Option("--kind", **_words(MoveKind), help="Only moves of this kind; may be repeated."),
-]
-MaxMovesOption = Annotated[
-    int | None, typer.Option("--max-moves", metavar="N", help="At most so many moves.")
-]
-MaxMonthsOption = Annotated[
-    int | None,
-    typer.Option("--max-months", metavar="N", help="At most so many months, typically."),
-]
-MaxNewSkillsOption = Annotated[
-    int | None,
-    typer.Option("--max-new-skills", metavar="N", help="At most so many skills to learn."),
-]
-MinPayOption = Annotated[
-    int | None,
-    typer.Option(
-        "--min-pay",
-        metavar="N",
-        help="At the end pay of at least this a month, in the graph's currency.",
-    ),
-]
-IndustryOption = Annotated[
-    str | None,
-    typer.Option("--industry", metavar="NAME", help="Only roles found in this industry."),
-]
-DocumentOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--document", metavar="ID", help="Use only what this document says; may be repeated."
-    ),
-]
-InferredOption = Annotated[
-    bool, typer.Option("--inferred", help="Also moves that no source states, only a method.")
-]
-CertainOption = Annotated[
-    bool, typer.Option("--certain", help="No moves that sources call only possible.")
-]
-GatesMetOption = Annotated[
+SensitivityOption = Annotated[
     bool,
-    typer.Option("--gates-met", help="Only routes whose required gates the asker already meets."),
-]
-CertificationOption = Annotated[
-    list[str] | None,
     typer.Option(
-        "--certification", metavar="NAME", help="A certification already held; may be repeated."
+        "--sensitivity",
+        help="Also say whether another policy, or the absence of one document, changes the winner.",
     ),
-]
-UncertifiedOption = Annotated[
-    bool,
-    typer.Option("--uncertified", help="No certification is held (else: unknown)."),
-]
-EducationOption = Annotated[
-    str | None,
-    typer.Option(
-        "--education",
-        parser=_one_of(*(level.name for level in Education)),
-        metavar="LEVEL",
-        help=f"The highest education level: {', '.join(kebab(it.name) for it in Education)}.",
-    ),
-]
-SkillOption = Annotated[
-    list[str] | None,
-    typer.Option("--skill", metavar="NAME", help="A skill already held; may be repeated."),
-]
-ServiceMonthsOption = Annotated[
-    int | None,
-    typer.Option("--service-months", metavar="N", help="Months already worked in the field."),
-]
-CityTierOption = Annotated[
-    str | None, typer.Option("--city-tier", **_words(CityTier), help="The city to be paid in.")
-]
-PolicyOption = Annotated[
-    str | None,
-    typer.Option(
-        "--policy", **_words(PolicyRule), help="How sources that disagree on time are settled."
-    ),
-]
-PreferOption = Annotated[
-    str | None,
-    typer.Option("--prefer", metavar="ID", help="The document that wins where sources disagree."),
 ]
 EntityKindOption = Annotated[
     str | None,
-    typer.Option("--kind", **_words(EntityKind), help="What it is, where several have the name."),
+    typer.Option("--kind", **words_of(EntityKind), help="What it is, where several have the name."),
 ]
 EntityKindsOption = Annotated[
     list[str] | None,
-    typer.Option("--kind", **_words(EntityKind), help="Only this kind; may be repeated."),
+    typer.Option("--kind", **words_of(EntityKind), help="Only this kind; may be repeated."),
 ]
 AfterOption = Annotated[
     str | None,

@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.console import RenderableType
 
+from .options import kebab
 from .render import Page
 from .render_facts import (
     describe_gates,
@@ -23,8 +24,13 @@ _TABLE_WIDTH = 130  # columns from which the steps fit beside each other in a ta
 _FIELDS = ("cli.move", "cli.arrival", "cli.stay", "cli.new_skills", "cli.gates", "cli.pay_range")
 
 
-def render_routes(page: Page, answer: Answer, *, sources: bool) -> Iterator[RenderableType]:
-    """Yield the routes of a RouteList, what their roles pay, then what all this rests on."""
+def render_routes(
+    page: Page, answer: Answer, *, sources: bool, most: int | None = None
+) -> Iterator[RenderableType]:
+    """Yield the routes of a RouteList, what their roles pay, then what all this rests on.
+
+    `most` is how many trade-offs were asked for: where so many are listed there are more.
+    """
     routes = answer["routes"]
     ends = f"{answer['from']['name']} → {answer['to']['name']}"
     for number, route in enumerate(routes, 1):
@@ -34,7 +40,10 @@ def render_routes(page: Page, answer: Answer, *, sources: bool) -> Iterator[Rend
         yield from _render_route(page, route, ends if len(routes) == 1 else numbered)
     if not answer["proven"]:
         yield page.gap()
-        yield page.line(page.say("cli.unproven"))
+        cut = most is not None and len(routes) == most
+        more = page.say("cli.trade_offs.more", number=most)
+        yield page.line(more if cut else page.say("cli.unproven"))
+    yield from _render_sensitivity(page, answer.get("sensitivity", ()))
     yield from _render_held(page, routes)
     pay = {role["name"]: facts for route in routes for role, facts in _list_pay(route)}
     if any(pay.values()):
@@ -42,6 +51,25 @@ def render_routes(page: Page, answer: Answer, *, sources: bool) -> Iterator[Rend
         yield from render_pay(page, ((name, fact) for name in pay for fact in pay[name]))
     if sources:
         yield from _render_sources(page, routes)
+
+
+def _render_sensitivity(page: Page, variants: Sequence[Answer]) -> Iterator[RenderableType]:
+    """Yield what would replace the winner, a line for each other policy and missing document."""
+    if not variants:
+        return
+    yield page.gap()
+    yield page.heading(page.say("cli.sensitivity"))
+    for variant in variants:
+        if variant["without"] is None:
+            what = page.say("cli.sensitivity.policy", rule=kebab(variant["policy"]))
+        else:
+            what = page.say("cli.sensitivity.without", document=variant["without"]["id"])
+        if variant["same"]:
+            winner = page.say("cli.sensitivity.same")
+        else:
+            roles = " → ".join(role["name"] for role in variant["route"])
+            winner = roles or page.say("cli.sensitivity.none")
+        yield page.line(page.field(what, winner), indent=2)
 
 
 def _render_route(page: Page, route: Answer, title: str) -> Iterator[RenderableType]:
