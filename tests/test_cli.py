@@ -34,7 +34,7 @@ def _execute(
     return run(Context(library), query, variables, operation)
 
 
-_TERMS = {"where": {}, "profile": {}, "policy": {}}
+_TERMS: dict[str, Any] = {"where": {}, "profile": {}, "policy": {}}
 _ROUTE = {"by": "MOVES", "first": 1, "diverse": False, "sensitivity": False, **_TERMS}
 _ALL = {"by": "MOVES", "first": 25, "after": None, **_TERMS}
 

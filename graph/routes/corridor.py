@@ -26,7 +26,7 @@ class Corridor:
 
     `time_left` may lack roles, where it is nothing. Every route of at most `moves`, or of at most
     `time`, lies in the corridor; None where it does not answer for that. `whole` where every route
-    of the question does. `tries` counts the corridors of time before it.
+    of the question does.
     """
 
     moves_left: Left
@@ -34,7 +34,6 @@ class Corridor:
     moves: int | None = None
     time: int | None = None
     whole: bool = False
-    tries: int = 0
 
     def holds_all(self, by: Objective, costs: Costs) -> bool:
         """Whether every route that is as good under an objective lies in it."""
@@ -52,7 +51,7 @@ def open_everywhere(
     """
     ring = _Ring(targets)
     while ring.edge:
-        ring.grow(lambda role: _enterable(network, targets, closed, role))
+        ring.grow(network.sources, closed)
     left = list_time_left(network, targets, closed, ring.level) if timed else {}
     return Corridor(ring.level, left, whole=True)
 
@@ -62,15 +61,16 @@ def open_by_moves(network: Network, task: Task, slack: int) -> Corridor | None:
 
     Never beyond the question's own bound on moves.
     """
-    ahead, behind = _Ring((task.start,)), _Ring(task.targets)
+    targets, closed = task.targets, task.closed
+    ahead, behind = _Ring((task.start,)), _Ring(targets)
 
     def grow() -> bool:
         if not ahead.edge or not behind.edge:
             return False
         if len(ahead.edge) <= len(behind.edge):
-            ahead.grow(lambda role: _leavable(network, task, role))
+            ahead.grow(network.ways, targets, banned=closed)
         else:
-            behind.grow(lambda role: _enterable(network, task.targets, task.closed, role))
+            behind.grow(network.sources, closed)
         return True
 
     while behind.level.keys().isdisjoint(ahead.edge):
@@ -82,9 +82,7 @@ def open_by_moves(network: Network, task: Task, slack: int) -> Corridor | None:
     most = fewest + slack if bound is None else min(fewest + slack, bound)
     while ahead.radius + behind.radius < most and grow():
         pass
-    behind.fill(
-        lambda role: _enterable(network, task.targets, task.closed, role), ahead.level, most
-    )
+    behind.fill(network.sources, closed, ahead.level, most)
     beyond = ahead.radius + 1
     left = {
         role: moves
@@ -92,9 +90,7 @@ def open_by_moves(network: Network, task: Task, slack: int) -> Corridor | None:
         if moves + ahead.level.get(role, beyond) <= most
     }
     whole = most == bound or most >= len(network.ids) - 1
-    return Corridor(
-        left, list_time_left(network, task.targets, task.closed, left), moves=most, whole=whole
-    )
+    return Corridor(left, list_time_left(network, targets, closed, left), moves=most, whole=whole)
 
 
 class _Ring:
@@ -105,45 +101,43 @@ class _Ring:
         self.level = dict.fromkeys(self.edge, 0)
         self.radius = 0
 
-    def grow(self, next_to: Callable[[int], Iterable[int]]) -> None:
-        """Take in all roles that are next to the edge."""
+    def grow(
+        self,
+        next_to: Callable[[int], Iterable[int]],
+        ends: frozenset[int],
+        banned: frozenset[int] = frozenset(),
+    ) -> None:
+        """Take in all roles next to the edge, except `banned` ones and through `ends`."""
         self.radius += 1
         reached = []
         level, radius = self.level, self.radius
         for role in self.edge:
-            for near in next_to(role):
-                if near not in level:
-                    level[near] = radius
-                    reached.append(near)
+            if role not in ends:
+                for near in next_to(role):
+                    if near not in level and near not in banned:
+                        level[near] = radius
+                        reached.append(near)
         self.edge = reached
 
-    def fill(self, next_to: Callable[[int], Iterable[int]], other: Left, most: int) -> None:
+    def fill(
+        self,
+        next_to: Callable[[int], Iterable[int]],
+        ends: frozenset[int],
+        other: Left,
+        most: int,
+    ) -> None:
         """Grow on to roles that the other search has reached and that are on walks short enough."""
+        level = self.level
         for radius in range(self.radius + 1, most + 1):
-            near = {near for role in self.edge for near in next_to(role)}
-            self.edge = [
-                role
-                for role in near
-                if role not in self.level and role in other and other[role] + radius <= most
-            ]
-            self.level.update(dict.fromkeys(self.edge, radius))
-
-
-def _leavable(network: Network, task: Task, role: int) -> Iterable[int]:
-    """The roles that can be entered from a role; none from a target."""
-    if role in task.targets:
-        return ()
-    closed = task.closed
-    return [to for to in network.ways(role) if to not in closed] if closed else network.ways(role)
-
-
-def _enterable(
-    network: Network, targets: frozenset[int], closed: frozenset[int], role: int
-) -> Iterable[int]:
-    """The roles other than targets from which a role can be entered; a start may be closed."""
-    if role in closed:
-        return ()
-    return [source for source in network.sources(role) if source not in targets]
+            farthest = most - radius
+            reached = []
+            for role in self.edge:
+                if role not in ends:
+                    for near in next_to(role):
+                        if near not in level and other.get(near, most) <= farthest:
+                            level[near] = radius
+                            reached.append(near)
+            self.edge = reached
 
 
 def list_time_left(

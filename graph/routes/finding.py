@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ..records import Objective
 from .corridor import Corridor, open_by_moves, open_everywhere
 from .labels import Costs, Label
-from .meeting import open_by_time
+from .meeting import Meeting
 from .network import Network
 from .ranking import differ, walk_routes
 from .search import Search, Work, WorkLimitError, no_worse
@@ -31,10 +31,12 @@ def find_routes(network: Network, task: Task, first: int, work: Work, *, diverse
     kept: list[Label] = []
     if not task.targets:
         return Found(kept, proven=True)
-    corridor = _narrow(network, task)
+    walker = Walker(network, task)
+    corridors = _Corridors(walker)
+    corridor = corridors.narrow()
     while corridor is not None:
         last, kept = kept, []
-        search = _search(network, task, corridor, work)
+        search = _search(walker, corridor, work)
         try:
             for route in walk_routes(search):
                 if not diverse or all(differ(route, other) for other in kept):
@@ -47,7 +49,7 @@ def find_routes(network: Network, task: Task, first: int, work: Work, *, diverse
         costs = kept[-1].costs if len(kept) == first else None
         if corridor.whole or (costs is not None and corridor.holds_all(task.by, costs)):
             break
-        corridor = _wider(network, task, corridor, costs)
+        corridor = corridors.wider(corridor, costs)
     return Found(kept, proven=True)
 
 
@@ -56,68 +58,67 @@ def find_trade_offs(network: Network, task: Task, first: int, work: Work) -> Fou
 
     Proven only where these are all.
     """
-    task = replace(task, by=Objective.MOVES)
+    walker = Walker(network, replace(task, by=Objective.MOVES))
+    corridors = _Corridors(walker)
     front: list[Label] = []
-    corridor = open_by_moves(network, task, 0) if task.targets else None
+    corridor = corridors.narrow() if task.targets else None
     while corridor is not None:
         known = [label.costs for label in front]
 
         def beaten(costs: Costs, known: Sequence[Costs] = known) -> bool:
             return any(no_worse(one, costs) for one in known)
 
-        search = _search(network, task, corridor, work)
         try:
+            search = _search(walker, corridor, work)
             front += search.find_front(beaten, first + 1 - len(front))
         except WorkLimitError:
             return Found(front[:first], proven=False)
         if corridor.whole or len(front) > first:
             break
-        corridor = _wider(network, task, corridor, None)
+        corridor = corridors.wider(corridor, None)
     return Found(front[:first], proven=len(front) <= first)
 
 
-def _search(network: Network, task: Task, corridor: Corridor, work: Work) -> Search:
+def _search(walker: Walker, corridor: Corridor, work: Work) -> Search:
     """The search of a corridor; one that is bounded by moves has no longer routes."""
-    if corridor.moves is not None:
-        task = replace(task, max_moves=corridor.moves)
-    return Search(Walker(network, task), corridor, work)
+    return Search(walker, corridor, work, max_moves=corridor.moves)
 
 
-def _narrow(network: Network, task: Task) -> Corridor | None:
-    """The first corridor to look into; None where no walk reaches a target."""
-    if task.by is not Objective.TIME:
-        return open_by_moves(network, task, 0)
-    if task.via or (task.max_moves, task.max_new_skills) != (None, None):
-        return _everywhere(network, task)
-    return _by_time(network, task, None)
+class _Corridors:
+    """The corridors of one task, from narrow to wide."""
 
+    def __init__(self, walker: Walker) -> None:
+        self.network = walker.network
+        self.task = walker.task
+        self._tries = 0
+        self._meeting = Meeting(self.network, self.task, lambda roles: walker.walk(roles).time)
 
-def _wider(
-    network: Network, task: Task, corridor: Corridor, costs: Costs | None
-) -> Corridor | None:
-    """The next corridor: as wide as the routes found ask for, where these are enough, or more."""
-    if corridor.time is not None and corridor.tries < _TRIES:
-        most = corridor.time * 3 // 2 + 1 if costs is None else costs.time
-        wider = _by_time(network, task, most)
-        return wider and replace(wider, tries=corridor.tries + 1)
-    if corridor.moves is not None:
-        wider = open_by_moves(network, task, _SLACK)
-        if wider is None or wider.moves is None or wider.moves > corridor.moves:
-            return wider
-    return _everywhere(network, task)
+    def narrow(self) -> Corridor | None:
+        """The first one to look into; None where no walk reaches a target."""
+        task = self.task
+        if task.by is not Objective.TIME:
+            return open_by_moves(self.network, task, 0)
+        if task.via or (task.max_moves, task.max_new_skills) != (None, None):
+            return self._everywhere()
+        return self._meeting.open()
 
+    def wider(self, corridor: Corridor, costs: Costs | None) -> Corridor | None:
+        """The next one: as wide as the routes found ask for, where these are enough, or more."""
+        if corridor.time is not None and self._tries < _TRIES:
+            self._tries += 1
+            return self._meeting.open(corridor.time * 3 // 2 + 1 if costs is None else costs.time)
+        if corridor.moves is not None:
+            wider = open_by_moves(self.network, self.task, _SLACK)
+            if wider is None or wider.moves is None or wider.moves > corridor.moves:
+                return wider
+        return self._everywhere()
 
-def _everywhere(network: Network, task: Task) -> Corridor:
-    """The corridor of all routes, none of which has more moves than the question allows."""
-    timed = task.by is Objective.TIME or task.max_months is not None
-    corridor = open_everywhere(network, task.targets, task.closed, timed=timed)
-    return replace(corridor, moves=task.max_moves)
-
-
-def _by_time(network: Network, task: Task, most: int | None) -> Corridor | None:
-    """The corridor of walks that take no longer than `most`, or than one that is found."""
-    walker = Walker(network, task)
-    return open_by_time(network, task, lambda roles: walker.walk(roles).time, most)
+    def _everywhere(self) -> Corridor:
+        """The corridor of all routes, none of which has more moves than the question allows."""
+        task = self.task
+        timed = task.by is Objective.TIME or task.max_months is not None
+        corridor = open_everywhere(self.network, task.targets, task.closed, timed=timed)
+        return replace(corridor, moves=task.max_moves)
 
 
 def _best_known(
@@ -136,14 +137,15 @@ def find_any(network: Network, task: Task) -> list[Label]:
     """The route of fewest moves, where the objective's own search found none in its work."""
     if task.by is Objective.MOVES:
         return []
-    task, work = replace(task, by=Objective.MOVES), Work(_FALLBACK_WORK)
-    corridor = open_by_moves(network, task, 0)
+    walker, work = Walker(network, replace(task, by=Objective.MOVES)), Work(_FALLBACK_WORK)
+    corridors = _Corridors(walker)
+    corridor = corridors.narrow()
     try:
         while corridor is not None:
-            best = _search(network, task, corridor, work).find_best_route()
+            best = _search(walker, corridor, work).find_best_route()
             if best is not None:
                 return [best]
-            corridor = None if corridor.whole else _wider(network, task, corridor, None)
+            corridor = None if corridor.whole else corridors.wider(corridor, None)
     except WorkLimitError:
         pass
     return []

@@ -15,25 +15,21 @@ from .task import Task
 Evaluate = Callable[[Sequence[int]], int]
 """The time of a walk as a route, gates included."""
 
+_FAR = 1 << 62  # more than any time
 
-def open_by_time(
-    network: Network, task: Task, evaluate: Evaluate, most: int | None
-) -> Corridor | None:
-    """The roles on walks that take no longer than `most`, or than a route that was measured.
 
-    None where there is no walk.
+class Meeting:
+    """The two searches of one task: what each has reached, by which link, and what waits.
+
+    They can be taken up again for a wider corridor.
     """
-    return _Meeting(network, task, evaluate, most).open()
 
-
-class _Meeting:
-    """The two searches: what each has reached, and by which link; and what waits to be reached."""
-
-    def __init__(self, network: Network, task: Task, evaluate: Evaluate, most: int | None) -> None:
+    def __init__(self, network: Network, task: Task, evaluate: Evaluate) -> None:
+        """Begin at both ends; `evaluate` measures walks."""
         self.network = network
         self.task = task
-        self.most = most
-        self._evaluate = None if most is not None else evaluate
+        self._evaluate = evaluate
+        self._best = _FAR
         self._taken: dict[int, int] = {}
         self._came_from = {task.start: task.start}
         self._ahead = [(0, task.start, task.start)]
@@ -41,76 +37,81 @@ class _Meeting:
         self._goes_to = {target: target for target in task.targets}
         self._behind = [(0, target, target) for target in sorted(task.targets)]
 
-    def open(self) -> Corridor | None:
-        """Search until all roles of the corridor are known."""
+    def open(self, least: int = 0) -> Corridor | None:
+        """The roles on walks that take no longer than `least`, or than the best that was measured.
+
+        None where there is no walk.
+        """
         ahead, behind = self._ahead, self._behind
-        while ahead and behind and (self.most is None or ahead[0][0] + behind[0][0] <= self.most):
+        while ahead and behind and ahead[0][0] + behind[0][0] <= max(self._best, least):
             if len(ahead) <= len(behind):
                 self._go_ahead(*heapq.heappop(ahead))
             else:
                 self._go_behind(*heapq.heappop(behind))
-        if self.most is None:
+        if self._best == _FAR:
             return None
-        whole = not behind
-        self._fill(self.most)
-        moves_left = {role: int(role not in self.task.targets) for role in self._left}
-        return Corridor(moves_left, self._left, time=self.most, whole=whole)
+        most = max(self._best, least)
+        left = self._filled(most)
+        moves_left = dict.fromkeys(left, 1) | dict.fromkeys(self.task.targets, 0)
+        return Corridor(moves_left, left, time=most, whole=not behind)
 
     def _go_ahead(self, time: int, role: int, source: int) -> None:
         """Reach a role from the start, and see where its links lead."""
-        taken, left, closed = self._taken, self._left, self.task.closed
+        taken, left, task, waiting = self._taken, self._left, self.task, self._ahead
         if role in taken:
             return
         taken[role], self._came_from[role] = time, source
-        if role in self.task.targets:
+        if role in task.targets:
             self._meet(time, source, role)
             return
-        service = self.task.service_months
-        for to, link in self.network.links(role).items():
-            if to in taken or to in closed:
-                continue
-            arrival = link.arrive(time, service)
-            if to in left:
-                self._meet(arrival + left[to], role, to)
-            heapq.heappush(self._ahead, (arrival, to, role))
+        closed, service, push = task.closed, task.service_months, heapq.heappush
+        for to, cost, link in self.network.arcs(role):
+            if to not in taken and to not in closed:
+                arrival = time + cost if link is None else link.arrive(time, service)
+                if to in left and arrival + left[to] < self._best:
+                    self._meet(arrival + left[to], role, to)
+                push(waiting, (arrival, to, role))
 
     def _go_behind(self, time: int, role: int, to: int) -> None:
         """Reach a role from the targets, and see whence links lead to it."""
-        taken, left, targets = self._taken, self._left, self.task.targets
+        taken, left, task, waiting = self._taken, self._left, self.task, self._behind
         if role in left:
             return
         left[role], self._goes_to[role] = time, to
-        if role == self.task.start:
+        if role == task.start:
             self._meet(time, role, to)
-        if role in self.task.closed:
+        if role in task.closed:
             return
+        targets, push = task.targets, heapq.heappush
         for source, cost in self.network.costs_into(role):
-            if source in left or source in targets:
-                continue
-            if source in taken:
-                self._meet(taken[source] + cost + time, source, role)
-            heapq.heappush(self._behind, (time + cost, source, role))
+            if source not in left and source not in targets:
+                if source in taken and taken[source] + cost + time < self._best:
+                    self._meet(taken[source] + cost + time, source, role)
+                push(waiting, (time + cost, source, role))
 
     def _meet(self, estimate: int, role: int, to: int) -> None:
         """Measure the walk over a link that joins the two searches, if it may be the best."""
-        if self._evaluate is not None and (self.most is None or estimate < self.most):
+        if estimate < self._best:
             walk = [*_follow(self._came_from, role)[::-1], *_follow(self._goes_to, to)]
-            time = self._evaluate(_cut_loops(walk))
-            self.most = time if self.most is None else min(self.most, time)
+            self._best = min(self._best, self._evaluate(_cut_loops(walk)))
 
-    def _fill(self, most: int) -> None:
-        """Go on behind to roles that the search ahead has reached, on walks short enough."""
-        taken, left, behind = self._taken, self._left, self._behind
-        while behind:
-            time, role, _ = heapq.heappop(behind)
-            if role in left or role not in taken or taken[role] + time > most:
+    def _filled(self, most: int) -> dict[int, int]:
+        """What is left from each role behind, and from those ahead on walks short enough."""
+        taken, left, closed = self._taken, dict(self._left), self.task.closed
+        waiting = [
+            entry for entry in self._behind if taken.get(entry[1], most + 1) + entry[0] <= most
+        ]
+        heapq.heapify(waiting)
+        while waiting:
+            time, role, _ = heapq.heappop(waiting)
+            if role in left:
                 continue
             left[role] = time
-            if role in self.task.closed:
-                continue
-            for source, cost in self.network.costs_into(role):
-                if source not in left and source in taken and source not in self.task.targets:
-                    heapq.heappush(behind, (time + cost, source, role))
+            if role not in closed:
+                for source, cost in self.network.costs_into(role):
+                    if source not in left and taken.get(source, most + 1) + time + cost <= most:
+                        heapq.heappush(waiting, (time + cost, source, role))
+        return left
 
 
 def _follow(links: Mapping[int, int], role: int) -> list[int]:

@@ -64,6 +64,10 @@ class Link:
         return min(pairs, key=lambda pair: (pair[1].untimed, pair[1].typical(elapsed, service)))
 
 
+Arc = tuple[int, int, Link | None]
+"""A link as the role it leads to, its least cost, and itself where that is not its cost always."""
+
+
 class Network:
     """Roles, links, gates and required skills under one acceptance and policy.
 
@@ -82,6 +86,7 @@ class Network:
         self._ways: dict[int, dict[int, Sequence[MoveFact]]] = {}
         self._sources: dict[int, tuple[int, ...]] = {}
         self._links: dict[int, dict[int, Link]] = {}
+        self._arcs: dict[int, tuple[Arc, ...]] = {}
         self._costs: dict[int, tuple[tuple[int, int], ...]] = {}
         self._gates: dict[int, tuple[Gate, ...]] = {}
         self._asked: dict[int, dict[str, SkillRequirement]] = {}
@@ -98,6 +103,10 @@ class Network:
     def links(self, role: int) -> dict[int, Link]:
         """The links out of a role, by the role they lead to, in order."""
         return _kept(self._links, role, self._make_links)
+
+    def arcs(self, role: int) -> tuple[Arc, ...]:
+        """The links out of a role, in order, for searches by time."""
+        return _kept(self._arcs, role, self._make_arcs)
 
     def costs_into(self, role: int) -> tuple[tuple[int, int], ...]:
         """The roles that links lead from to a role, in order, with the least cost of each."""
@@ -156,6 +165,10 @@ class Network:
             )
             for to, moves in self.ways(role).items()
         }
+
+    def _make_arcs(self, role: int) -> tuple[Arc, ...]:
+        links = self.links(role).values()
+        return tuple((it.to, it.least, None if it.additive else it) for it in links)
 
     def _find_costs(self, role: int) -> tuple[tuple[int, int], ...]:
         return tuple((source, self.links(source)[role].least) for source in self.sources(role))

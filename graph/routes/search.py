@@ -18,7 +18,7 @@ even be better; then only labels of the same time and with no other roles visite
 
 import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .corridor import Corridor
 from .labels import RANKINGS, Compare, Costs, Label, Rank, beats, leads
@@ -50,11 +50,18 @@ Beaten = Callable[[Costs], bool]
 class Search:
     """Best walks for one task within a corridor."""
 
-    def __init__(self, walker: Walker, corridor: Corridor, work: Work) -> None:
-        """Search for a walker's task; the work may be shared with other searches."""
+    def __init__(
+        self, walker: Walker, corridor: Corridor, work: Work, *, max_moves: int | None = None
+    ) -> None:
+        """Search for a walker's task; the work may be shared with other searches.
+
+        No route has more than `max_moves`, nor more than the task allows.
+        """
         self.walker = walker
         self.network = walker.network
         self.task = walker.task
+        if max_moves is not None:
+            self.task = replace(self.task, max_moves=max_moves)
         self.work = work
         self._moves_left, self._time_left = corridor.moves_left, corridor.time_left
         self._rank = RANKINGS[self.task.by]

@@ -54,10 +54,9 @@ class Walker:
         """The skills that a role requires and that are not held at the start, as bits."""
         mask = self._masks.get(role)
         if mask is None:
-            mask, bits, skills = 0, self._bits, self.task.skills
-            for skill in self.network.asked(role):
-                if skill not in skills:
-                    mask |= 1 << bits.setdefault(skill, len(bits))
+            mask, bits = 0, self._bits
+            for skill in self.network.asked(role).keys() - self.task.skills:
+                mask |= 1 << bits.setdefault(skill, len(bits))
             self._masks[role] = mask
         return mask
 
