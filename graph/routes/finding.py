@@ -32,11 +32,12 @@ def find_routes(network: Network, task: Task, first: int, work: Work, *, diverse
     if not task.targets:
         return Found(kept, proven=True)
     walker = Walker(network, task)
-    corridors = _Corridors(walker)
+    step = 1 if task.by is Objective.MOVES else _SLACK
+    corridors = _Corridors(walker, first, step)
     corridor = corridors.narrow()
     while corridor is not None:
         last, kept = kept, []
-        search = _search(walker, corridor, work)
+        search = Search(walker, corridor, work)
         try:
             for route in walk_routes(search):
                 if not diverse or all(differ(route, other) for other in kept):
@@ -69,7 +70,7 @@ def find_trade_offs(network: Network, task: Task, first: int, work: Work) -> Fou
             return any(no_worse(one, costs) for one in known)
 
         try:
-            search = _search(walker, corridor, work)
+            search = Search(walker, corridor, work)
             front += search.find_front(beaten, first + 1 - len(front))
         except WorkLimitError:
             return Found(front[:first], proven=False)
@@ -79,19 +80,18 @@ def find_trade_offs(network: Network, task: Task, first: int, work: Work) -> Fou
     return Found(front[:first], proven=len(front) <= first)
 
 
-def _search(walker: Walker, corridor: Corridor, work: Work) -> Search:
-    """The search of a corridor; one that is bounded by moves has no longer routes."""
-    return Search(walker, corridor, work, max_moves=corridor.moves)
-
-
 class _Corridors:
-    """The corridors of one task, from narrow to wide."""
+    """The corridors of one task, from narrow to wide; `step` is by how many moves at first."""
 
-    def __init__(self, walker: Walker) -> None:
+    def __init__(self, walker: Walker, first: int = 1, step: int = _SLACK) -> None:
         self.network = walker.network
         self.task = walker.task
+        self._step = step
+        self._slack = 0
         self._tries = 0
-        self._meeting = Meeting(self.network, self.task, lambda roles: walker.walk(roles).time)
+        self._meeting = Meeting(
+            self.network, self.task, lambda roles: walker.walk(roles).time, first
+        )
 
     def narrow(self) -> Corridor | None:
         """The first one to look into; None where no walk reaches a target."""
@@ -107,10 +107,9 @@ class _Corridors:
         if corridor.time is not None and self._tries < _TRIES:
             self._tries += 1
             return self._meeting.open(corridor.time * 3 // 2 + 1 if costs is None else costs.time)
-        if corridor.moves is not None:
-            wider = open_by_moves(self.network, self.task, _SLACK)
-            if wider is None or wider.moves is None or wider.moves > corridor.moves:
-                return wider
+        if corridor.time is None and self._slack < _SLACK:
+            self._slack += self._step
+            return open_by_moves(self.network, self.task, self._slack)
         return self._everywhere()
 
     def _everywhere(self) -> Corridor:
@@ -142,7 +141,7 @@ def find_any(network: Network, task: Task) -> list[Label]:
     corridor = corridors.narrow()
     try:
         while corridor is not None:
-            best = _search(walker, corridor, work).find_best_route()
+            best = Search(walker, corridor, work).find_best_route()
             if best is not None:
                 return [best]
             corridor = None if corridor.whole else corridors.wider(corridor, None)

@@ -24,12 +24,16 @@ class Meeting:
     They can be taken up again for a wider corridor.
     """
 
-    def __init__(self, network: Network, task: Task, evaluate: Evaluate) -> None:
-        """Begin at both ends; `evaluate` measures walks."""
+    def __init__(self, network: Network, task: Task, evaluate: Evaluate, first: int) -> None:
+        """Begin at both ends; `evaluate` measures walks, of which the `first` best count."""
         self.network = network
         self.task = task
         self._evaluate = evaluate
+        self._first = first
+        self._measured: dict[tuple[int, ...], int] = {}
         self._best = _FAR
+        self._seen_ahead: dict[int, int] = {}
+        self._seen_behind: dict[int, int] = {}
         self._taken: dict[int, int] = {}
         self._came_from = {task.start: task.start}
         self._ahead = [(0, task.start, task.start)]
@@ -38,7 +42,7 @@ class Meeting:
         self._behind = [(0, target, target) for target in sorted(task.targets)]
 
     def open(self, least: int = 0) -> Corridor | None:
-        """The roles on walks that take no longer than `least`, or than the best that was measured.
+        """The roles on walks that take no longer than `least`, or than the best that were measured.
 
         None where there is no walk.
         """
@@ -48,12 +52,15 @@ class Meeting:
                 self._go_ahead(*heapq.heappop(ahead))
             else:
                 self._go_behind(*heapq.heappop(behind))
-        if self._best == _FAR:
+        if not self._measured:
             return None
-        most = max(self._best, least)
+        best = max(self._measured.values()) if self._best == _FAR else self._best
+        most = max(best, least)
         left = self._filled(most)
         moves_left = dict.fromkeys(left, 1) | dict.fromkeys(self.task.targets, 0)
-        return Corridor(moves_left, left, time=most, whole=not behind)
+        if least and not behind:  # all is known: nothing is gained by a bound
+            return Corridor(moves_left, left, whole=True)
+        return Corridor(moves_left, left, time=most)
 
     def _go_ahead(self, time: int, role: int, source: int) -> None:
         """Reach a role from the start, and see where its links lead."""
@@ -65,12 +72,15 @@ class Meeting:
             self._meet(time, source, role)
             return
         closed, service, push = task.closed, task.service_months, heapq.heappush
+        seen = self._seen_ahead
         for to, cost, link in self.network.arcs(role):
             if to not in taken and to not in closed:
                 arrival = time + cost if link is None else link.arrive(time, service)
                 if to in left and arrival + left[to] < self._best:
                     self._meet(arrival + left[to], role, to)
-                push(waiting, (arrival, to, role))
+                if arrival < seen.get(to, _FAR):
+                    seen[to] = arrival
+                    push(waiting, (arrival, to, role))
 
     def _go_behind(self, time: int, role: int, to: int) -> None:
         """Reach a role from the targets, and see whence links lead to it."""
@@ -82,18 +92,26 @@ class Meeting:
             self._meet(time, role, to)
         if role in task.closed:
             return
-        targets, push = task.targets, heapq.heappush
+        targets, push, seen = task.targets, heapq.heappush, self._seen_behind
         for source, cost in self.network.costs_into(role):
             if source not in left and source not in targets:
                 if source in taken and taken[source] + cost + time < self._best:
                     self._meet(taken[source] + cost + time, source, role)
-                push(waiting, (time + cost, source, role))
+                if time + cost < seen.get(source, _FAR):
+                    seen[source] = time + cost
+                    push(waiting, (time + cost, source, role))
 
     def _meet(self, estimate: int, role: int, to: int) -> None:
-        """Measure the walk over a link that joins the two searches, if it may be the best."""
-        if estimate < self._best:
-            walk = [*_follow(self._came_from, role)[::-1], *_follow(self._goes_to, to)]
-            self._best = min(self._best, self._evaluate(_cut_loops(walk)))
+        """Measure the walk over a link that joins the two searches, if it may be among the best."""
+        if estimate >= self._best:
+            return
+        ahead = _follow(self._came_from, role)[::-1]
+        walk = tuple(_cut_loops([*ahead, *_follow(self._goes_to, to)]))
+        if walk in self._measured:
+            return
+        self._measured[walk] = self._evaluate(walk)
+        if len(self._measured) >= self._first:
+            self._best = sorted(self._measured.values())[self._first - 1]
 
     def _filled(self, most: int) -> dict[int, int]:
         """What is left from each role behind, and from those ahead on walks short enough."""

@@ -24,6 +24,8 @@ from .corridor import Corridor
 from .labels import RANKINGS, Compare, Costs, Label, Rank, beats, leads
 from .walks import Walker
 
+_FAR = 1 << 62  # more than any time
+
 
 class WorkLimitError(Exception):
     """The search reached its work limit; never leaves this room."""
@@ -50,18 +52,17 @@ Beaten = Callable[[Costs], bool]
 class Search:
     """Best walks for one task within a corridor."""
 
-    def __init__(
-        self, walker: Walker, corridor: Corridor, work: Work, *, max_moves: int | None = None
-    ) -> None:
+    def __init__(self, walker: Walker, corridor: Corridor, work: Work) -> None:
         """Search for a walker's task; the work may be shared with other searches.
 
-        No route has more than `max_moves`, nor more than the task allows.
+        No route has more moves, or takes longer, than the corridor is for.
         """
         self.walker = walker
         self.network = walker.network
         self.task = walker.task
-        if max_moves is not None:
-            self.task = replace(self.task, max_moves=max_moves)
+        if corridor.moves is not None:
+            self.task = replace(self.task, max_moves=corridor.moves)
+        self._most_time = _FAR if corridor.time is None else corridor.time
         self.work = work
         self._moves_left, self._time_left = corridor.moves_left, corridor.time_left
         self._rank = RANKINGS[self.task.by]
@@ -209,11 +210,14 @@ class Search:
         """The labels one link further that can still become a route, with bounds on its costs."""
         task, moves_left, time_left = self.task, self._moves_left, self._time_left
         follow, taught = self.walker.follow, self._taught_by_all
-        moves = len(label.walk)
+        moves, time, most_time = len(label.walk), label.time, self._most_time
         bounded = (task.max_moves, task.max_months, task.max_new_skills) != (None, None, None)
         for to, link in self.network.links(label.walk[-1]).items():
             left = moves_left.get(to)
             if left is None or to in closed or to in banned:
+                continue
+            left_time = time_left.get(to, 0)
+            if time + link.least + left_time > most_time:
                 continue
             bit = bits.get(to, 0) if bits else 0
             if bit & label.kept:
@@ -225,10 +229,10 @@ class Search:
                 continue
             costs = Costs(
                 moves + left,
-                there.time + time_left.get(to, 0),
+                there.time + left_time,
                 (there.learned | taught).bit_count(),
             )
-            if not bounded or task.allows(costs):
+            if costs.time <= most_time and (not bounded or task.allows(costs)):
                 yield there, costs
 
     def _bound(self, label: Label) -> Rank:
