@@ -211,10 +211,11 @@ class Search:
         task, moves_left, time_left = self.task, self._moves_left, self._time_left
         follow, taught = self.walker.follow, self._taught_by_all
         moves, time, most_time = len(label.walk), label.time, self._most_time
+        most_left = _FAR if task.max_moves is None else task.max_moves - moves
         bounded = (task.max_moves, task.max_months, task.max_new_skills) != (None, None, None)
         for to, link in self.network.links(label.walk[-1]).items():
             left = moves_left.get(to)
-            if left is None or to in closed or to in banned:
+            if left is None or left > most_left or to in closed or to in banned:
                 continue
             left_time = time_left.get(to, 0)
             if time + link.least + left_time > most_time:
