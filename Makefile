@@ -24,10 +24,10 @@ LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-in
 
 # Two installs into one .venv at a time would break it.
 .NOTPARALLEL:
-.PHONY: help run neo4j install test bench check format lock clean
+.PHONY: help run neo4j install test test-long bench check format lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s%s\n", $$1, $$2 }' Makefile
 
 run: .venv/.runtime ## answer the first question, then serve it on 127.0.0.1:8000 until Ctrl-C
 	@$(BIN)/career-graph load bundled: --store $(RUN_STORE)
@@ -41,6 +41,9 @@ install: .venv/.dev ## make .venv with everything for users and tests
 
 test: .venv/.dev ## run all tests, with coverage
 	@$(BIN)/pytest $(PYTEST_ARGS)
+
+test-long: .venv/.dev ## compare the engine with brute force on 2,000 worlds, about 10 minutes
+	@$(BIN)/pytest --no-cov tests/test_routes_differential.py --worlds 2000
 
 bench: .venv-bench/.bench ## measure the engine beside other libraries, about 20 minutes
 	@.venv-bench/bin/python bench/run.py $(BENCH_ARGS)

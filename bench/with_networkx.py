@@ -4,7 +4,7 @@ Ties of fewest moves and of least months are listed and ranked. Where nothing bu
 route would do, that is done on small graphs only, as a check of the engine.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import islice, pairwise
 
@@ -62,9 +62,16 @@ def _by_moves(roads: Roads, graph: "nx.DiGraph[int]") -> Iterable[Peer]:
         paths = nx.shortest_simple_paths(graph, pair.start, pair.end)
         return [len(path) - 1 for path in islice(paths, FIVE)]
 
+    def five_ranked(pair: Pair) -> Routes:
+        paths = nx.shortest_simple_paths(graph, pair.start, pair.end)
+        return list_best(roads, _with_ties(paths, len), Objective.MOVES, first=FIVE)
+
     yield Peer(FEWEST, "networkx all_shortest_paths, ranked", ranked, whole, judged=True)
     yield Peer(FEWEST, "networkx bidirectional_shortest_path", one, moves_only)
-    yield Peer(FIVE_SHORTEST, "networkx shortest_simple_paths", five, moves_only, judged=True)
+    yield Peer(
+        FIVE_SHORTEST, "networkx shortest_simple_paths, ranked", five_ranked, whole, judged=True
+    )
+    yield Peer(FIVE_SHORTEST, "networkx shortest_simple_paths", five, moves_only)
 
 
 def _by_months(roads: Roads, graph: "nx.DiGraph[int]") -> Iterable[Peer]:
@@ -85,12 +92,32 @@ def _by_months(roads: Roads, graph: "nx.DiGraph[int]") -> Iterable[Peer]:
         paths = nx.shortest_simple_paths(graph, pair.start, pair.end, weight="months")
         return [length(path) for path in islice(paths, FIVE)]
 
+    def five_ranked(pair: Pair) -> Routes:
+        paths = nx.shortest_simple_paths(graph, pair.start, pair.end, weight="months")
+        return list_best(roads, _with_ties(paths, length), Objective.TIME, first=FIVE)
+
     yield Peer(FASTEST, "networkx all_shortest_paths by months, ranked", ranked, whole, judged=True)
     yield Peer(FASTEST, "networkx dijkstra_path", one, months_only, judged=True)
     yield Peer(FASTEST, "networkx bidirectional_dijkstra", two_sided, months_only, judged=True)
     yield Peer(
-        FIVE_FASTEST, "networkx shortest_simple_paths by months", five, months_only, judged=True
+        FIVE_FASTEST,
+        "networkx shortest_simple_paths by months, ranked",
+        five_ranked,
+        whole,
+        judged=True,
     )
+    yield Peer(FIVE_FASTEST, "networkx shortest_simple_paths by months", five, months_only)
+
+
+def _with_ties(paths: Iterable[Path], cost: Callable[[Path], int]) -> Iterable[Path]:
+    """The first five of paths in order of cost, and all that cost as much as the fifth."""
+    most = None
+    for number, path in enumerate(paths, 1):
+        if most is not None and cost(path) > most:
+            return
+        yield path
+        if number == FIVE:
+            most = cost(path)
 
 
 def _by_listing(roads: Roads, graph: "nx.DiGraph[int]") -> Iterable[Peer]:

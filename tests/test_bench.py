@@ -30,6 +30,7 @@ _BOTH = [
     ("fewest new skills, up to 2 moves more", _LISTED),
     ("five of fewest moves", "engine"),
     ("five of fewest moves", "networkx shortest_simple_paths"),
+    ("five of fewest moves", "networkx shortest_simple_paths, ranked"),
     ("five fastest", "engine"),
 ]
 _ROWS = {
@@ -39,6 +40,7 @@ _ROWS = {
         ("fastest", "networkx dijkstra_path"),
         ("fastest", "networkx bidirectional_dijkstra"),
         ("five fastest", "networkx shortest_simple_paths by months"),
+        ("five fastest", "networkx shortest_simple_paths by months, ranked"),
     ],
     "bundled": [
         *_BOTH,
