@@ -5,7 +5,7 @@ Each fact keeps its claims. Semantics 1.5, 2.4, 2.5 and 5.6; gates stand in `gat
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .catalog import CareerGraph
 from .moves import Acceptance
@@ -77,11 +77,10 @@ def list_required_skills(
         if asked.necessity is not Necessity.REQUIRED or not binds(asked.industry, accepts):
             continue
         general = required.get(asked.skill)
-        claims = asked.claims if general is None else general.claims + asked.claims
-        kept = general or asked
-        required[asked.skill] = SkillRequirement(
-            kept.skill, kept.necessity, kept.level or asked.level, kept.industry, claims
-        )
+        if general is not None:
+            level, claims = general.level or asked.level, general.claims + asked.claims
+            asked = replace(general, level=level, claims=claims)  # noqa: PLW2901 both as one
+        required[asked.skill] = asked
     return required
 
 

@@ -224,6 +224,9 @@ def _lowest_bands(stays: Sequence[Stay]) -> Mapping[str, Stay]:
 
 def _once(claims: Iterable[TimeClaim]) -> tuple[TimeClaim, ...]:
     """Equal claims (document, shape, months) once, with the rows of all of them (3.6)."""
+    claims = tuple(claims)
+    if len(claims) < 2:  # noqa: PLR2004 nothing to compare
+        return claims
     key = attrgetter("shape", "document", "months.low", "months.typical")
 
     def order(claim: TimeClaim) -> tuple[object, ...]:

@@ -113,11 +113,10 @@ class _Corridors:
         return self._everywhere()
 
     def _everywhere(self) -> Corridor:
-        """The corridor of all routes, none of which has more moves than the question allows."""
+        """The corridor of all routes."""
         task = self.task
         timed = task.by is Objective.TIME or task.max_months is not None
-        corridor = open_everywhere(self.network, task.targets, task.closed, timed=timed)
-        return replace(corridor, moves=task.max_moves)
+        return open_everywhere(self.network, task.targets, task.closed, timed=timed)
 
 
 def _best_known(

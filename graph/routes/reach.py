@@ -111,16 +111,30 @@ def find_feeders(network: Network, question: ReachQuestion, work: Work) -> Reach
             continue
         task = make_task(network, question, network.ids[role], ends)
         try:
-            label = Search(Walker(network, task), corridor, work).find_best_route()
+            label = _find_best(network, task, corridor, work)
         except WorkLimitError:
-            proven, simpler = False, replace(task, by=Objective.MOVES)
+            proven = False
             try:
-                label = Search(Walker(network, simpler), corridor, spare).find_best_route()
+                label = _find_best(network, replace(task, by=Objective.MOVES), corridor, spare)
             except WorkLimitError:
                 break
         if label is not None:
             reached.append(_reached(question, network, task, label, backwards=True))
     return Reach(_nearest_first(reached), proven)
+
+
+def _find_best(network: Network, task: Task, corridor: Corridor, work: Work) -> Label | None:
+    """The best route of a task: one as short as what is left at least, if there is one, or any."""
+    walker = Walker(network, task)
+    narrow = corridor
+    if task.by is Objective.MOVES:
+        narrow = replace(corridor, moves=corridor.moves_left[task.start])
+    if task.by is Objective.TIME:
+        narrow = replace(corridor, time=corridor.time_left[task.start])
+    best = Search(walker, narrow, work).find_best_route()
+    if best is None and narrow is not corridor:
+        best = Search(walker, corridor, work).find_best_route()
+    return best
 
 
 def _reached(

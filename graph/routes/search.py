@@ -60,8 +60,9 @@ class Search:
         self.walker = walker
         self.network = walker.network
         self.task = walker.task
-        if corridor.moves is not None:
-            self.task = replace(self.task, max_moves=corridor.moves)
+        bounds = [it for it in (corridor.moves, self.task.max_moves) if it is not None]
+        if bounds:
+            self.task = replace(self.task, max_moves=min(bounds))
         self._most_time = _FAR if corridor.time is None else corridor.time
         self.work = work
         self._moves_left, self._time_left = corridor.moves_left, corridor.time_left
