@@ -42,6 +42,8 @@ FACTS = ("moves", "stays", "requirements", "pay", "role_industries", "role_inter
 _T = TypeVar("_T")
 _Keyed = TypeVar("_Keyed", Document, Role, Skill, Certification, Industry)
 
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 MoveKey = tuple[str, str, MoveKind]
 
 
@@ -67,10 +69,10 @@ class CareerGraph:
         issues = list_issues(self.sources)
         if issues:
             raise LoadError([str(issue) for issue in issues])
-        rows = _ordered(self.sources)
-        rows["documents"] = _without_repeats(list_documents(self.sources))
+        found = _by_content(self.sources)
+        rows = {table: list(records.values()) for table, records in found.items()}
         self.records: Mapping[str, Sequence[Any]] = rows
-        self.release = Release(number, created, _digest(rows))
+        self.release = Release(number, created, _digest(found))
         self.documents: Mapping[str, Document] = _by_id(rows["documents"])
         self.roles: Mapping[str, Role] = _by_id(rows["roles"])
         self.skills: Mapping[str, Skill] = _by_id(rows["skills"])
@@ -278,34 +280,30 @@ class CareerGraph:
 def canonical(record: Record) -> str:
     """A record's content as text: what makes two rows the same row, wherever they were read."""
     table = table_of(record)
-    return json.dumps(
-        [table.name, *table.cells(record).values()], ensure_ascii=False, separators=(",", ":")
-    )
+    return _write([table.name, *table.cells(record).values()])
 
 
-def _ordered(sources: Sequence[Source]) -> dict[str, list[Any]]:
-    """All rows by table, in order of content; a row that several sources hold stands once."""
-    rows: dict[str, list[Any]] = {}
+def _by_content(sources: Sequence[Source]) -> dict[str, dict[str, Any]]:
+    """All rows by table and content, in order; a row that several sources hold stands once."""
+    rows: dict[str, dict[str, Any]] = {}
     for table in TABLES:
         found: dict[str, Any] = {}
-        for source in sources:
-            for record in source.rows.get(table, ()):
-                found.setdefault(canonical(record), record)
-        rows[table] = [found[content] for content in sorted(found)]
+        if table == "documents":
+            records: Iterable[Any] = list_documents(sources)
+        else:
+            records = (record for source in sources for record in source.rows.get(table, ()))
+        for record in records:
+            found.setdefault(canonical(record), record)
+        rows[table] = {content: found[content] for content in sorted(found)}
     return rows
 
 
-def _without_repeats(documents: Iterable[Document]) -> list[Document]:
-    found = {canonical(document): document for document in documents}
-    return [found[content] for content in sorted(found)]
-
-
-def _digest(rows: Mapping[str, Sequence[Record]]) -> str:
+def _digest(rows: Mapping[str, Mapping[str, Record]]) -> str:
     """The sha256 of what is said, whatever source said it and wherever it stood in it."""
     hashed = hashlib.sha256()
     for table in TABLES:
-        for record in rows[table]:
-            hashed.update(canonical(record).encode())
+        for content in rows[table]:
+            hashed.update(content.encode())
             hashed.update(b"\n")
     return hashed.hexdigest()
 
