@@ -1,7 +1,8 @@
 """From what a client names to the ids that the graph knows; never to a near one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from graph.names import Found, preferred_name
@@ -11,6 +12,8 @@ from ..context import Context
 from ..words import say
 
 Ref = Mapping[str, Any]
+
+_MOST_NAMED = 5  # documents that a message names
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,17 @@ def check_documents(context: Context, ids: Iterable[str], argument: str) -> froz
         kind = say(context.language, "kind.document")
         message = say(
             context.language, "unknown.none", argument=argument, given=id_, kind=kind
-        ) + say(context.language, "unknown.near", names=", ".join(known))
+        ) + say(context.language, "unknown.near", names=_near_documents(id_, list(known)))
         raise UnknownNameError(UnknownName(message, argument, id_, (), ambiguous=False))
     return ids
+
+
+def _near_documents(id_: str, known: Sequence[str]) -> str:
+    """The ids that are spelled nearly so, or, where none is, the first few."""
+    near = get_close_matches(id_, known, n=_MOST_NAMED)
+    if near:
+        return ", ".join(near)
+    return ", ".join(known[:_MOST_NAMED]) + (" …" if len(known) > _MOST_NAMED else "")
 
 
 def _unknown(
