@@ -61,7 +61,7 @@ __all__ = [
     "WhatIf",
 ]
 
-DEFAULT_WORK = 1_000_000
+DEFAULT_WORK = 250_000
 """Labels that a search may pop or compare before it stops and says so."""
 
 _NETWORKS_KEPT = 32  # networks that a finder remembers

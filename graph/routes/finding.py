@@ -9,13 +9,12 @@ from .labels import Costs, Label
 from .meeting import Meeting
 from .network import Network
 from .ranking import differ, walk_routes
-from .search import Search, Work, WorkLimitError, no_worse
+from .search import FALLBACK_WORK, Search, Work, WorkLimitError, no_worse
 from .task import Task
 from .walks import Walker
 
 _SLACK = 2  # moves beyond the fewest that are looked at before all routes are
 _TRIES = 3  # corridors of time before all routes are looked at
-_FALLBACK_WORK = 100_000  # labels for a route of fewest moves where another search ran dry
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def find_any(network: Network, task: Task) -> list[Label]:
     """The route of fewest moves, where the objective's own search found none in its work."""
     if task.by is Objective.MOVES:
         return []
-    walker, work = Walker(network, replace(task, by=Objective.MOVES)), Work(_FALLBACK_WORK)
+    walker, work = Walker(network, replace(task, by=Objective.MOVES)), Work(FALLBACK_WORK)
     corridors = _Corridors(walker)
     corridor = corridors.narrow()
     try:

@@ -15,11 +15,9 @@ from .corridor import Corridor, open_everywhere
 from .labels import RANKINGS, Costs, Label, Rank
 from .network import UNTIMED, Network
 from .question import Profile, ReachQuestion
-from .search import Search, Work, WorkLimitError
+from .search import FALLBACK_WORK, Search, Work, WorkLimitError
 from .task import Task, find_ends, make_task, pays_enough
 from .walks import Walker
-
-_FALLBACK_WORK = 100_000  # labels for routes of fewest moves where another search ran dry
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def find_reach(network: Network, question: ReachQuestion, work: Work) -> Reach:
     proven = task.start in task.closed or _find_all(network, task, question, work, found)
     if not proven:
         simpler = replace(task, by=Objective.MOVES)
-        _find_all(network, simpler, question, Work(_FALLBACK_WORK), found)
+        _find_all(network, simpler, question, Work(FALLBACK_WORK), found)
     reached = (
         _reached(question, network, task, label, backwards=False) for label in found.values()
     )
@@ -105,7 +103,7 @@ def find_feeders(network: Network, question: ReachQuestion, work: Work) -> Reach
     ends = find_ends(network, question, question.role)
     stages = network.career_graph.list_stages(question.role)
     corridor = open_everywhere(network, ends.targets, ends.closed, timed=True)
-    spare, proven, reached = Work(_FALLBACK_WORK), True, []
+    spare, proven, reached = Work(FALLBACK_WORK), True, []
     for role in sorted(corridor.moves_left, key=lambda role: (corridor.moves_left[role], role)):
         if network.ids[role] in stages:
             continue

@@ -24,6 +24,9 @@ from .corridor import Corridor
 from .labels import RANKINGS, Compare, Costs, Label, Rank, beats, leads
 from .walks import Walker
 
+FALLBACK_WORK = 50_000
+"""Labels for routes of fewest moves, where another search ran dry."""
+
 _FAR = 1 << 62  # more than any time
 
 
