@@ -192,6 +192,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "A work limit ended the search: better or more routes may exist; raise CAREER_LIMIT_WORK.",
     ),
     "cli.unstated": ("未说明", "not stated"),
+    "cli.without_option": ("去掉 {option}", "without {option}"),
     "cli.years.one": ("{number} 年", "{number} year"),
     "cli.years.many": ("{number} 年", "{number} years"),
 }

@@ -438,6 +438,12 @@ def test_a_refusal_names_what_would_help(cli: Cli) -> None:
         "There is one if a single thing changes:",
         "  most moves: 2 (--max-moves 2)",
     ]
+    ended = cli("route", "组员", "总监", "--gates-met", "--uncertified", "--max-moves", "1")
+    assert ended.code == 1
+    ended = cli("route", "组员", "组长", "--gates-met", "--lang", "en")
+    assert ended.out.splitlines()[2:] == [
+        "  roles whose gates are not met yet, too (without --gates-met)"
+    ]
     ended = cli("route", "组员", "总监", "--document", "handbook", "--lang", "en")
     assert ended.out.splitlines()[2] == "  documents: with survey too (--document)"
 

@@ -128,6 +128,8 @@ def _refuse(page: "Page", data: Answer) -> "Iterable[RenderableType]":
         value = relaxation["value"]
         if value.isdigit():
             option = f"{option} {value}"
+        elif value in ("false", "null"):
+            option = page.say("cli.without_option", option=option)
         yield page.line(page.marked(relaxation["message"], [option]), indent=2)
 
 

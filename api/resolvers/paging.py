@@ -34,10 +34,8 @@ class Page(Generic[_T]):
 def check_first(context: Context, first: int, least: int = 0) -> int:
     """`first`, if it is within the limit; BAD_INPUT otherwise."""
     if not least <= first <= context.most_listed:
-        raise bad_input(
-            f"first is {first}; give {least} to {context.most_listed}, "
-            "and ask for the next page with after."
-        )
+        further = "." if least else ", and ask for the next page with after."
+        raise bad_input(f"first is {first}; give {least} to {context.most_listed}{further}")
     return first
 
 
