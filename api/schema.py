@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from keyword import iskeyword
 from operator import attrgetter
 
 from graphql import (
@@ -18,9 +19,6 @@ from graphql import (
 
 from .context import Info
 from .resolvers import MEMBERS, RESOLVERS
-
-_AVOIDED = {"from": "from_", "id": "id_"}
-"""Names that mean something else in Python, as arguments."""
 
 
 def read_sdl() -> str:
@@ -53,19 +51,28 @@ def _bind(type_: GraphQLObjectType) -> None:
     for name, field in type_.fields.items():
         field.resolve = resolvers.get(name) or _attribute(name)
         for argument, definition in field.args.items():
-            definition.out_name = _python_name(argument)
+            definition.out_name = _argument_name(argument)
 
 
 def _attribute(field: str) -> Callable[[object, Info], object]:
     """A resolver that reads the attribute of a field's name."""
-    read = attrgetter("id" if field == "id" else _python_name(field))
+    read = attrgetter(snake_case(field))
     return lambda source, _: read(source)
 
 
-def _python_name(name: str) -> str:
-    """A GraphQL name in Python: snake_case, and `from_` for `from`."""
+def snake_case(name: str) -> str:
+    """A GraphQL name as Python writes it; `from_` for `from`, a word that Python keeps for itself.
+
+    >>> snake_case("maxNewSkills"), snake_case("from")
+    ('max_new_skills', 'from_')
+    """
     snake = re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: f"_{match[1].lower()}", name)
-    return _AVOIDED.get(snake, snake)
+    return f"{snake}_" if iskeyword(snake) else snake
+
+
+def _argument_name(name: str) -> str:
+    """What a resolver calls an argument: never as a builtin."""
+    return "id_" if name == "id" else snake_case(name)
 
 
 def _member(value: object, _: Info, __: object) -> str:

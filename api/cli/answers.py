@@ -3,6 +3,7 @@
 
 from typing import TYPE_CHECKING
 
+from ..references import to_ref
 from .asking import Answer, ask, finish, open_context
 from .exits import ExitCode
 from .options import (
@@ -17,7 +18,6 @@ from .options import (
     SourcesOption,
     StoreOption,
     TextArgument,
-    to_ref,
 )
 from .output import complain
 

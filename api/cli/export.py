@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..references import to_ref
 from .exits import ExitCode
-from .options import LangOption, StoreOption, to_ref
+from .options import LangOption, StoreOption
 from .output import complain, print_text
 from .terms import InferredOption
 

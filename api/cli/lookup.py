@@ -6,8 +6,8 @@ from graph.names import preferred_name
 from graph.records import EntityKind
 
 from ..context import Context
+from ..references import to_ref
 from ..words import say
-from .options import to_ref
 
 Thing = tuple[EntityKind, str]
 

@@ -1,10 +1,10 @@
-"""What commands are given: the options they share, and how words and names become GraphQL inputs.
+"""What commands are given: the options they share, and how words become GraphQL inputs.
 
 Options are the GraphQL arguments in kebab-case, and so are the words of enumerations:
 `--by new-skills` is `by: NEW_SKILLS`. Either spelling is read, in capitals or not.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -12,9 +12,6 @@ import typer
 
 from graph.names import LANGUAGES
 from graph.records import EntityKind, Objective
-
-SCHEMES = ("esco", "isco-08", "onet-soc", "soc-2018", "nace-2", "csco-2022", "ddat")
-"""The schemes of codes; a name that starts with one and a colon is a code."""
 
 _NAME_HELP = "an id, any name in any language, or scheme:code"
 
@@ -26,23 +23,6 @@ def kebab(word: str) -> str:
     'new-skills'
     """
     return word.lower().replace("_", "-")
-
-
-def to_ref(name: str) -> dict[str, Any]:
-    """The Ref that a name argument means.
-
-    >>> to_ref("客服总监"), to_ref("isco-08:4222")
-    ({'name': '客服总监'}, {'code': {'scheme': 'isco-08', 'code': '4222'}})
-    """
-    scheme, colon, code = name.partition(":")
-    if colon and scheme.strip().lower() in SCHEMES:
-        return {"code": {"scheme": scheme.strip().lower(), "code": code.strip()}}
-    return {"name": name}
-
-
-def to_refs(names: Iterable[str] | None) -> list[dict[str, Any]]:
-    """The Refs that name options mean."""
-    return [to_ref(name) for name in names or ()]
 
 
 def without_none(values: Mapping[str, Any]) -> dict[str, Any]:

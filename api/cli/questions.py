@@ -3,6 +3,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ..references import to_ref
 from .asking import Answer, Render, ask, finish, open_context
 from .options import (
     AfterOption,
@@ -18,7 +19,6 @@ from .options import (
     SourcesOption,
     StoreOption,
     ToArgument,
-    to_ref,
 )
 from .terms import FILTER, GAIN, POLICY, PROFILE, read_profile, read_terms, with_options
 

@@ -12,7 +12,8 @@ import typer
 
 from graph.records import CityTier, Education, MoveKind, PolicyRule
 
-from .options import kebab, one_of, to_ref, to_refs, without_none, words_of
+from ..references import to_ref, to_refs
+from .options import kebab, one_of, without_none, words_of
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _Option = tuple[Any, Any]  # the annotation and the default of a parameter
