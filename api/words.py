@@ -195,6 +195,29 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "cli.without_option": ("去掉 {option}", "without {option}"),
     "cli.years.one": ("{number} 年", "{number} year"),
     "cli.years.many": ("{number} 年", "{number} years"),
+    # what only notebooks say
+    "notebook.about": ("关于", "about"),
+    "notebook.after": ("之后", "afterwards"),
+    "notebook.before": ("之前", "before"),
+    "notebook.city": ("城市", "city"),
+    "notebook.closed": ("职业图谱（{store}），已关闭", "Career graph ({store}), closed"),
+    "notebook.gap": (
+        "缺少 {missing} 项技能，已有 {held} 项",
+        "{missing} skills missing, {held} held",
+    ),
+    "notebook.graph": (
+        "职业图谱 {number}（{store}）：{roles} 个职位，{moves} 个步骤，{documents} 份文档",
+        "Career graph {number} ({store}): {roles} roles, {moves} moves, {documents} documents",
+    ),
+    "notebook.moves": ("步数", "moves"),
+    "notebook.necessity": ("必备或优先", "necessity"),
+    "notebook.not_before": ("此前无法到达", "not reached"),
+    "notebook.now": ("{now}；之前：{was}", "{now}; before: {was}"),
+    "notebook.quote": ("原文", "quote"),
+    "notebook.route": ("路线", "route"),
+    "notebook.same": ("同一路线", "the same route"),
+    "notebook.says": ("说法", "says"),
+    "notebook.without": ("不用 {document}", "without {document}"),
 }
 """Each word or sentence as (Chinese, English)."""
 

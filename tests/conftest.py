@@ -9,6 +9,9 @@ from cli_world import Cli, write_tables
 from hypothesis import HealthCheck, settings
 from neo4j_place import running_neo4j, wipe
 
+from api import open_graph
+from api.notebook import Graph
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How long the differential tests run: make test-long asks for more."""
@@ -25,12 +28,25 @@ def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 
 
 @pytest.fixture
-def cli_store(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> str:
+def cli_store(small_store: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """The small world in a store, which CAREER_STORE names."""
+    monkeypatch.setenv("CAREER_STORE", small_store)
+    return small_store
+
+
+@pytest.fixture
+def small_store(tmp_path: Path, cli: Cli) -> str:
+    """The small world in a store, which nothing names."""
     url = f"sqlite:///{tmp_path}/world.db"
     assert cli("load", str(write_tables(tmp_path / "world")), "--store", url).code == 0
-    monkeypatch.setenv("CAREER_STORE", url)
     return url
+
+
+@pytest.fixture(scope="session", params=["zh", "en"])
+def g(request: pytest.FixtureRequest) -> Iterator[Graph]:
+    """The bundled data set as a notebook opens it, in a language."""
+    with open_graph(language=request.param) as opened:
+        yield opened
 
 
 @pytest.hookimpl(tryfirst=True)

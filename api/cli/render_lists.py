@@ -41,7 +41,7 @@ def render_conflicts(page: Page, conflicts: Answer) -> Iterator[RenderableType]:
     for conflict in conflicts["nodes"]:
         yield page.gap()
         topic = page.say(f"cli.conflict.{conflict['topic']}")
-        yield page.heading(page.field(topic, _name_matter(page, conflict)))
+        yield page.heading(page.field(topic, name_matter(page, conflict)))
         numbers: dict[str, int] = {}
         for statement in conflict["statements"]:
             yield from list_statements(page, statement["evidence"], numbers)
@@ -50,7 +50,7 @@ def render_conflicts(page: Page, conflicts: Answer) -> Iterator[RenderableType]:
         yield page.line(page.say("cli.next_page", cursor=conflicts["pageInfo"]["endCursor"]))
 
 
-def _name_matter(page: Page, conflict: Answer) -> str:
+def name_matter(page: Page, conflict: Answer) -> str:
     """What a conflict is about: its move, else its roles."""
     move = conflict["move"]
     if move is not None:

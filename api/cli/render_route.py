@@ -21,7 +21,14 @@ from .render_sources import collect_evidence, list_documents, list_statements
 Answer = Mapping[str, Any]
 
 _TABLE_WIDTH = 130  # columns from which the steps fit beside each other in a table
-_FIELDS = ("cli.move", "cli.arrival", "cli.stay", "cli.new_skills", "cli.gates", "cli.pay_range")
+STEP_FIELDS = (
+    "cli.move",
+    "cli.arrival",
+    "cli.stay",
+    "cli.new_skills",
+    "cli.gates",
+    "cli.pay_range",
+)
 
 
 def render_routes(
@@ -75,7 +82,7 @@ def _render_sensitivity(page: Page, variants: Sequence[Answer]) -> Iterator[Rend
 def _render_route(page: Page, route: Answer, title: str) -> Iterator[RenderableType]:
     """Yield one route: its headline, its roles, its steps."""
     steps = route["steps"]
-    yield page.heading(page.field(title, _summarise(page, route)))
+    yield page.heading(page.field(title, summarise_route(page, route)))
     yield page.line(" → ".join([route["from"]["name"], *(it["to"]["name"] for it in steps)]))
     yield from _render_untimed(page, steps)
     yield page.gap()
@@ -101,7 +108,7 @@ def _render_held(page: Page, routes: Sequence[Answer]) -> Iterator[RenderableTyp
             yield page.line(page.field(counted, skills))
 
 
-def _summarise(page: Page, route: Answer) -> str:
+def summarise_route(page: Page, route: Answer) -> str:
     """How many moves, how long, how many new skills."""
     months = describe_months(page, route["months"])
     if not route["months"]["lowerBound"]:
@@ -125,22 +132,25 @@ def _list_pay(route: Answer) -> Iterator[tuple[Answer, Sequence[Answer]]]:
 def _render_steps(page: Page, route: Answer) -> Iterator[RenderableType]:
     """Yield the start and the steps: a table where there is room, else a few lines each."""
     roles = [route["from"], *(step["to"] for step in route["steps"])]
-    cells = [_start_cells(page, route), *(_step_cells(page, step) for step in route["steps"])]
+    cells = [
+        list_start_cells(page, route),
+        *(list_step_cells(page, step) for step in route["steps"]),
+    ]
     named = [(str(number), role["name"]) for number, role in enumerate(roles)]
     if page.width is None or page.width >= _TABLE_WIDTH:
         rows = ((*name, *map(page.stack, row)) for name, row in zip(named, cells, strict=True))
-        yield page.table(("cli.step", "cli.role", *_FIELDS), rows)
+        yield page.table(("cli.step", "cli.role", *STEP_FIELDS), rows)
         return
     for (number, name), row in zip(named, cells, strict=True):
         yield page.heading(f"{number} {name}")
-        for field, cell in zip(_FIELDS, row, strict=True):
+        for field, cell in zip(STEP_FIELDS, row, strict=True):
             if cell:
                 text = page.say("cli.semicolon").join(cell)
                 yield page.line(page.field(page.say(field), text), indent=2)
 
 
-def _start_cells(page: Page, route: Answer) -> tuple[Sequence[str], ...]:
-    """What is said of the role where a route starts, in the order of _FIELDS."""
+def list_start_cells(page: Page, route: Answer) -> tuple[Sequence[str], ...]:
+    """What is said of the role where a route starts, in the order of STEP_FIELDS."""
     return (
         [page.say("cli.start")],
         [],
@@ -151,8 +161,8 @@ def _start_cells(page: Page, route: Answer) -> tuple[Sequence[str], ...]:
     )
 
 
-def _step_cells(page: Page, step: Answer) -> tuple[Sequence[str], ...]:
-    """What is said of a step, in the order of _FIELDS; each a list of things."""
+def list_step_cells(page: Page, step: Answer) -> tuple[Sequence[str], ...]:
+    """What is said of a step, in the order of STEP_FIELDS; each a list of things."""
     stay = step["stay"]
     return (
         [describe_move(page, step["move"])],
