@@ -1,6 +1,7 @@
 """What a notebook opens: stores, languages, quotes, networkx, and what closing means."""
 
 import doctest
+import inspect
 import os
 import subprocess
 import sys
@@ -15,9 +16,11 @@ import api
 import api.references
 import api.schema
 from api import open_graph
+from api.context import DEFAULT_LANGUAGE
 from api.notebook import Graph
 from api.notebook.errors import ClosedGraphError, QuestionError
 from graph.errors import MissingPackageError, SettingError, StoreError
+from loaders import BUNDLED
 
 
 def test_a_closed_graph_says_so() -> None:
@@ -52,6 +55,13 @@ def run_python(script: str, home: Path, **environment: str) -> str:
         check=True,
     )
     return done.stdout
+
+
+def test_the_defaults_are_those_of_the_other_interfaces() -> None:
+    """What `import api` cannot look up without work is what the command line has."""
+    parameters = inspect.signature(open_graph).parameters
+    assert parameters["store"].default == BUNDLED
+    assert parameters["language"].default == DEFAULT_LANGUAGE
 
 
 def test_importing_api_does_no_work(tmp_path: Path) -> None:

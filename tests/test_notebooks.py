@@ -1,7 +1,10 @@
 """The notebooks run as they stand: the same outputs, and text that says what the data says."""
 
+import ast
 import json
 import os
+import sys
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -55,7 +58,7 @@ def test_a_notebook_shows_what_it_gives(path: Path, tmp_path: Path, clean_home: 
     """
     folder = tmp_path / "empty"
     folder.mkdir()
-    stored = nbformat.read(path, as_version=4)
+    stored = read(path)
     again = run_notebook(stored, folder)
     if not any(cell.get("outputs") for cell in stored.cells):
         nbformat.write(again, path)
@@ -70,13 +73,31 @@ def test_both_notebooks_are_there() -> None:
     """There are a first and a further one, and no output in them is an error."""
     assert [path.stem for path in _NOTEBOOKS] == ["first_steps", "networkx"]
     for path in _NOTEBOOKS:
-        nbformat.validate(nbformat.read(path, as_version=4))
+        nbformat.validate(read(path))
         assert '"output_type": "error"' not in path.read_text(encoding="utf-8")
+
+
+def test_the_extra_brings_what_notebooks_import() -> None:
+    """The extra that the README has people install holds all that the notebooks import."""
+    project = tomllib.loads((_FOLDER.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    extra = project["optional-dependencies"]["notebook"]
+    brought = {line.partition(">")[0] for line in extra} | {"api"}
+    code = [it.source for path in _NOTEBOOKS for it in read(path).cells if it.cell_type == "code"]
+    nodes = [node for text in code for node in ast.walk(ast.parse(text))]
+    names = {it.name for node in nodes if isinstance(node, ast.Import) for it in node.names}
+    names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    assert names - brought - sys.stdlib_module_names == set()
+    assert {"jupyterlab", "networkx"} <= brought
+
+
+def read(path: Path) -> Any:
+    """A notebook as it is stored."""
+    return nbformat.read(path, as_version=4)
 
 
 def words_of(stem: str) -> str:
     """The Markdown of a notebook, its line ends as spaces."""
-    notebook = nbformat.read(_FOLDER / f"{stem}.ipynb", as_version=4)
+    notebook = read(_FOLDER / f"{stem}.ipynb")
     cells = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     return " ".join(" ".join(cells).split())
 

@@ -82,14 +82,14 @@ def test_the_graphql_example_has_its_answer() -> None:
 
 
 def test_the_python_example_prints_what_it_shows(tmp_path: Path) -> None:
-    """Python typed after the exports of the README prints what stands under it."""
+    """All Python, typed after the exports of the README, prints what stands under it."""
     commands = [pair[0] for block in list_blocks("console") for pair in split_console(block)]
-    (example,) = list_blocks("pycon")
+    examples = list_blocks("pycon")
     for command in commands:
         if command.startswith("career-graph export"):
             type_in(tmp_path, command)
-    (tmp_path / "example.txt").write_text(example, encoding="utf-8")
-    assert ">>> " in example
+    (tmp_path / "example.txt").write_text("\n".join(examples), encoding="utf-8")
+    assert all(">>> " in example for example in examples)
     assert type_in(tmp_path, "python -X utf8 -m doctest example.txt") == ""
 
 
