@@ -45,7 +45,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{argument}:没有叫“{given}”的{kind}。",
         "{argument}: no {kind} is called “{given}”.",
     ),
-    "unknown.near": ("您是否要找:{names}?", "Did you mean {names}?"),
+    "unknown.near": ("您是否要找:{names}?", " Did you mean {names}?"),
     "unknown.several": (
         "{argument}:“{given}”是多个{kind}的名称:{names}。请用其中一个的名称或 id。",
         "{argument}: “{given}” names several {kind}s: {names}. Use the name or id of one of them.",

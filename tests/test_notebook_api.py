@@ -11,6 +11,7 @@ import pytest
 from graphql import get_named_type, is_leaf_type
 from notebook_questions import QUESTIONS
 
+from api import open_graph
 from api.context import Context, open_library
 from api.execute import run
 from api.notebook import Graph
@@ -132,6 +133,13 @@ def test_what_graphql_says_of_an_unknown_name_is_said_everywhere(
     answer = run(asked, query)["data"]["routes"]
     answer["message"] = answer["message"].replace("profile.skills", "id")
     check(g.skill("领导才能"), answer)
+
+
+def test_an_unknown_name_is_said_in_english() -> None:
+    """In English the sentences are apart."""
+    with open_graph(language="en") as g:
+        said = "id: no skill is called “领导才能”. Did you mean Leadership (leadership)?"
+        assert repr(g.skill("领导才能")) == said
 
 
 def test_no_route_is_an_answer_with_what_would_help(g: Graph) -> None:
