@@ -209,7 +209,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "职业图谱 {number}（{store}）：{roles} 个职位，{moves} 个步骤，{documents} 份文档",
         "Career graph {number} ({store}): {roles} roles, {moves} moves, {documents} documents",
     ),
-    "notebook.moves": ("步数", "moves"),
     "notebook.necessity": ("必备或优先", "necessity"),
     "notebook.not_before": ("此前无法到达", "not reached"),
     "notebook.now": ("{now}；之前：{was}", "{now}; before: {was}"),
@@ -217,7 +216,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "notebook.route": ("路线", "route"),
     "notebook.same": ("同一路线", "the same route"),
     "notebook.says": ("说法", "says"),
-    "notebook.without": ("不用 {document}", "without {document}"),
 }
 """Each word or sentence as (Chinese, English)."""
 

@@ -27,9 +27,7 @@ def render_record(language: str, answer: Answer) -> str:
         proven = "" if answer.get("proven", True) else f"<p>{escape(page.say('cli.unproven'))}</p>"
         return heading + _render_items(page, list_items(answer)) + proven
     if "message" in answer:
-        notes = [*answer.get("suggestions", ()), *answer.get("relaxations", ())]
-        items = "".join(f"<li>{escape(describe_line(page, it))}</li>" for it in notes)
-        return heading + (f"<ul>{items}</ul>" if items else "")
+        return heading + _render_ways_out(page, answer)
     if type_name == "Route":
         return heading + _render_steps(page, answer)
     return heading + _render_fields(page, answer)
@@ -63,6 +61,14 @@ def _render_steps(page: Page, route: Answer) -> str:
         for number, (name, row) in enumerate(zip(names, cells, strict=True))
     )
     return _table(headings, rows)
+
+
+def _render_ways_out(page: Page, problem: Answer) -> str:
+    """What may have been meant, or what change would give an answer."""
+    notes = problem.get("suggestions") or problem.get("relaxations") or ()
+    items = "".join(f"<li>{escape(describe_line(page, it))}</li>" for it in notes)
+    lead = f"<p>{escape(page.say('cli.relaxations'))}</p>" if problem.get("relaxations") else ""
+    return lead + (f"<ul>{items}</ul>" if items else "")
 
 
 def _render_fields(page: Page, answer: Answer) -> str:
@@ -105,7 +111,7 @@ _ENTITY: Mapping[str, Column] = {
     "cli.id": lambda _, it: it["id"],
 }
 _COSTS: Mapping[str, Column] = {
-    "notebook.moves": lambda _, it: str(it["moves"]),
+    "cli.moves": lambda _, it: str(it["moves"]),
     "cli.time": lambda page, it: describe_months(page, it["months"]),
     "cli.new_skills": lambda page, it: _join_names(page, it["newSkills"]),
 }

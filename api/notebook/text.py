@@ -65,7 +65,9 @@ def _list_lines(page: Page, answer: Answer) -> Iterator[str]:
         yield from (f"  {line}" for line in _list_first_lines(page, list_items(answer)))
         if not answer.get("proven", True):
             yield page.say("cli.unproven")
-    yield from (f"  {it['message']}" for it in answer.get("relaxations", ()))
+    if answer.get("relaxations"):
+        yield page.say("cli.relaxations")
+        yield from (f"  {it['message']}" for it in answer["relaxations"])
 
 
 def _list_first_lines(page: Page, answers: Sequence[Answer]) -> Iterator[str]:
@@ -109,7 +111,7 @@ def _describe_change(page: Page, change: Answer) -> str:
 
 def _describe_sensitivity(page: Page, case: Answer) -> str:
     """The route that wins when one thing is different."""
-    changed = case["policy"] or page.say("notebook.without", document=case["without"]["id"])
+    changed = case["policy"] or page.say("cli.sensitivity.without", document=case["without"]["id"])
     route = " → ".join(it["name"] for it in case["route"]) or "–"
     return page.field(changed, page.say("notebook.same") if case["same"] else route)
 
