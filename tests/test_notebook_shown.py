@@ -251,8 +251,8 @@ _HOSTILE = {
 
 @pytest.fixture
 def hostile(cli: Cli, tmp_path: Path) -> Iterator[Graph]:
-    """A world whose names are HTML."""
-    url = f"sqlite:///{tmp_path}/hostile.db"
+    """A world whose names are HTML, its store's too."""
+    url = f"sqlite:///{tmp_path}/<b>.db"
     loaded = cli("load", str(write_tables(tmp_path / "hostile", **_HOSTILE)), "--store", url)
     assert loaded.code == 0, loaded.err
     with open_graph(url) as g:
