@@ -89,7 +89,7 @@ def ask_relaxations(finder: RouteFinder, question: Question) -> list[Answer]:
     """The engine's relaxations: the argument of the filter and what to give instead."""
     return [
         {"argument": _camel(relaxation.field), "value": _plain(relaxation.value)}
-        for relaxation in finder.relaxations(to_question(question))
+        for relaxation in finder.relaxations(to_question(question)).changes
     ]
 
 

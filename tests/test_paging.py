@@ -22,7 +22,7 @@ NAMES = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=4), 
 
 def cut(items: list[str], first: int, after: str | None = None) -> Page[str]:
     """A page of texts."""
-    return cut_page(CONTEXT, items, str, first=first, after=after)
+    return cut_page(CONTEXT, items, str, of="texts", first=first, after=after)
 
 
 @settings(deadline=None)

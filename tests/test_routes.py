@@ -1,19 +1,41 @@
 """The traps of route questions, each in a world so small that the answer is obvious."""
 
 import random
+from dataclasses import replace
 
 import pytest
-from building import LATERAL, TRANSFER, asks, band, build, move, pays, role, stage, stay
+from building import (
+    LATERAL,
+    TRANSFER,
+    asks,
+    band,
+    build,
+    move,
+    passage,
+    pays,
+    role,
+    stage,
+    stay,
+)
 
 from graph.catalog import CareerGraph
 from graph.errors import RecordError, UnknownIdError
-from graph.records import CityTier, Objective, PayPeriod, PolicyRule, TimeBasis
+from graph.records import (
+    CityTier,
+    Objective,
+    PayPeriod,
+    PolicyRule,
+    Requirement,
+    RequirementKind,
+    TimeBasis,
+)
 from graph.routes import (
     Months,
     NoRoute,
     NoRouteReason,
     Policy,
     Profile,
+    ReachQuestion,
     Route,
     RouteFilter,
     RouteFinder,
@@ -359,8 +381,32 @@ def test_the_work_limit_is_said_and_deterministic() -> None:
     assert not cut.proven
     assert [route.roles for route in cut.routes] == [("r000", "r050")]
     assert RouteFinder(world, work=20).routes(question) == cut
-    nothing = RouteFinder(build(chain), work=20).routes(question)
+    any_ = RouteFinder(build(chain), work=20).routes(question)
+    assert isinstance(any_, RouteList)
+    assert (any_.proven, any_.limited, len(any_.routes[0].steps)) == (False, True, 50)
+    detour = build(chain, move("r000", "x"), move("x", "r002"))
+    through = replace(question, where=RouteFilter(via=("x",)))
+    nothing = RouteFinder(detour, work=20).routes(through)
     assert nothing == NoRoute(NoRouteReason.WORK_LIMIT)
+
+
+def test_a_gate_that_is_not_on_the_way_costs_nothing() -> None:
+    """A gate with service as an option, on a role that nobody reaches, leaves `reach` whole."""
+    roles = [f"r{number:02}" for number in range(40)]
+    steps = [(one, one + far) for one in range(40) for far in (-2, -1, 1, 2)]
+    world = build(
+        [move(roles[one], roles[other]) for one, other in steps if 0 <= other < 40],
+        role("lone"),
+        [
+            Requirement(role="lone", kind=kind, target=target, any_of="a", passage=passage())
+            for kind, target in (
+                (RequirementKind.SERVICE, "24"),
+                (RequirementKind.EDUCATION, "BACHELOR"),
+            )
+        ],
+    )
+    reached = RouteFinder(world, work=5_000).reach(ReachQuestion(role="r00"))
+    assert (len(reached.nodes), reached.proven) == (39, True)
 
 
 def test_many_routes_in_a_large_graph_need_little_work() -> None:

@@ -18,7 +18,14 @@ from worlds import (
 )
 
 from graph.records import Objective
-from graph.routes import NoRoute, ReachQuestion, RouteFinder, RouteList
+from graph.routes import (
+    NoRoute,
+    NoRouteReason,
+    Reach,
+    ReachQuestion,
+    RouteFinder,
+    RouteList,
+)
 
 _WORLDS = 40
 _NUMBERS = ("maxMoves", "maxMonths", "maxNewSkills", "minPay")
@@ -180,7 +187,7 @@ def test_relaxations_are_the_smallest_that_work(tmp_path: Path) -> None:
             question = to_question(random_tight_question(rng, world))
             if isinstance(finder.routes(question), RouteList):
                 continue
-            for relaxation in finder.relaxations(question):
+            for relaxation in finder.relaxations(question).changes:
                 given = getattr(question.where, relaxation.field)
                 change: dict[str, Any] = {relaxation.field: relaxation.value}
                 loose = replace(question.where, **change)
@@ -207,3 +214,46 @@ def test_the_same_question_has_the_same_answer_in_any_order(tmp_path: Path) -> N
             assert [finder.routes(question) for question in questions] == first
             fresh = RouteFinder(graph, work=work)
             assert [fresh.routes(question) for question in questions[::-1]] == first[::-1]
+
+
+def test_a_work_limit_is_said(tmp_path: Path) -> None:
+    """What is proven at a work limit is the whole truth; what is not proven lies within it."""
+    limited: set[str] = set()
+    for rng, world, finder in _worlds(8, tmp_path):
+        asked = to_question(random_question(rng, world) | {"first": 2, "diverse": False})
+        end = ReachQuestion(role=asked.to, by=asked.by, where=asked.where, profile=asked.profile)
+        whole: dict[str, Any] = {
+            "routes": finder.routes(asked),
+            "trade-offs": finder.trade_offs(replace(asked, first=50)),
+            "reach": _walks(finder.reach(end)),
+            "feeders": _walks(finder.feeders(end)),
+            "sensitivity": finder.sensitivity(asked),
+        }
+        for work in (1, 5, 20, 60):
+            poor = RouteFinder(finder.career_graph, work=work)
+            routes, trade_offs = poor.routes(asked), poor.trade_offs(replace(asked, first=50))
+            for name, answer in (("routes", routes), ("trade-offs", trade_offs)):
+                if isinstance(answer, NoRoute):
+                    unknown = answer == NoRoute(NoRouteReason.WORK_LIMIT)
+                    assert unknown or answer == whole[name]
+                elif answer.limited:
+                    limited.add(name)
+                    assert not answer.proven
+                else:
+                    assert answer == whole[name]
+            for name, reach in (("reach", poor.reach(end)), ("feeders", poor.feeders(end))):
+                found = _walks(reach)
+                assert {role: found[role] for role in found if found[role][1]}.items() <= (
+                    whole[name].items()
+                )
+                assert not reach.proven or found == whole[name]
+                limited |= set() if reach.proven else {name}
+            for variant, true in zip(poor.sensitivity(asked), whole["sensitivity"], strict=False):
+                assert variant == true or not variant.proven
+                limited |= set() if variant.proven else {"sensitivity"}
+    assert limited == {"routes", "trade-offs", "reach", "feeders", "sensitivity"}
+
+
+def _walks(reach: Reach) -> dict[str, tuple[tuple[str, ...], bool]]:
+    """Each role with the roles of its route, and whether that is proven."""
+    return {it.role: (it.route.roles, it.proven) for it in reach.nodes}

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from .exits import ExitCode
+from .options import kebab
 from .output import clean, complain, print_json
 
 if TYPE_CHECKING:
@@ -63,16 +64,13 @@ def ask(
     return run(context, query, variables, operation)
 
 
-def finish(
-    answer: Answer, render: Render, *, language: str, json: bool, most: int | None = None
-) -> ExitCode:
+def finish(answer: Answer, render: Render, *, language: str, json: bool) -> ExitCode:
     """Print an answer and say how the command ends.
 
-    A refusal that can be read is an answer; errors and unknown names are for stderr. `most` is how
-    many trade-offs were asked for: where so many are listed, no work limit cut them short.
+    A refusal that can be read is an answer; errors and unknown names are for stderr.
     """
     problem = _find_problem(answer)
-    code = _judge(answer, most) if problem is None else problem[0]
+    code = _judge(answer) if problem is None else problem[0]
     if json:
         print_json(answer)
         return code
@@ -89,13 +87,17 @@ def finish(
     return code
 
 
-def _judge(answer: Answer, most: int | None) -> ExitCode:
-    """How a command ends that has an answer: one that lists nothing, or is cut short, says so."""
+def _judge(answer: Answer) -> ExitCode:
+    """How a command ends that has an answer: one that is cut short, or lists nothing, says so."""
     for root in answer["data"].values():
-        cut = isinstance(root, Mapping) and root.get("proven") is False
-        if cut and (most is None or len(root["routes"]) < most):
+        if not isinstance(root, Mapping):
+            continue
+        proven = root.get("proven") is not False
+        if root.get("limited", not proven) or not all(
+            variant["proven"] for variant in root.get("sensitivity", ())
+        ):
             return ExitCode.LIMIT
-        if isinstance(root, Mapping) and root.get("__typename") in _LISTS and not root["total"]:
+        if root.get("__typename") in _LISTS and not root["total"]:
             return ExitCode.NO
     return ExitCode.ANSWERED
 
@@ -124,13 +126,17 @@ def _refuse(page: "Page", data: Answer) -> "Iterable[RenderableType]":
     if refusal["relaxations"]:
         yield page.line(page.say("cli.relaxations"))
     for relaxation in refusal["relaxations"]:
-        option = f"--{to_option(relaxation['argument'])}"
-        value = relaxation["value"]
-        if value.isdigit():
-            option = f"{option} {value}"
-        elif value in ("false", "null"):
-            option = page.say("cli.without_option", option=option)
-        yield page.line(page.marked(relaxation["message"], [option]), indent=2)
+        option, value = f"--{to_option(relaxation['argument'])}", relaxation["value"]
+        entries = re.findall(r'"([^"]*)"|\b([A-Z_]+)\b', value)
+        if value in ("false", "null"):
+            typed = page.say("cli.without_option", option=option)
+        elif entries:
+            typed = " ".join(f"{option} {kebab(name or word)}" for name, word in entries)
+        else:
+            typed = option if value == "true" else f"{option} {value}"
+        yield page.line(page.marked(relaxation["message"], [typed]), indent=2)
+    if not refusal["proven"]:
+        yield page.line(page.say("cli.relaxations.limited"))
 
 
 def to_option(argument: str) -> str:

@@ -88,7 +88,7 @@ StoreOption = Annotated[
         "--store",
         metavar="URL",
         callback=_not_empty,
-        help="The store: sqlite:///relative.db, sqlite:////absolute.db or bundled: "
+        help="The store: sqlite:///relative.db, sqlite:////absolute.db, neo4j://host or bundled: "
         "(else CAREER_STORE, else the default store).",
         show_default=False,
     ),

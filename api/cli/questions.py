@@ -83,10 +83,10 @@ def trade_offs(  # noqa: PLR0913 each is an option
     def render(page: "Page", data: Answer) -> "Iterable[RenderableType]":
         from .render_route import render_routes
 
-        return render_routes(page, data["tradeOffs"], sources=sources, most=first)
+        return render_routes(page, data["tradeOffs"], sources=sources)
 
     answer = ask(open_context(store, lang), "trade-offs", variables)
-    return finish(answer, render, language=lang, json=json, most=first)
+    return finish(answer, render, language=lang, json=json)
 
 
 @with_options(FILTER, PROFILE, POLICY)
@@ -131,12 +131,12 @@ def _reached(root: str) -> Render:
     def render(page: "Page", data: Answer) -> "Iterable[RenderableType]":
         from .render_reach import render_reached
 
-        return render_reached(page, data[root], previous=f"cli.{root}.previous")
+        return render_reached(page, data[root], root=root)
 
     return render
 
 
-@with_options(PROFILE)
+@with_options({name: it for name, it in PROFILE.items() if name != "city_tier"})
 def gap(  # noqa: PLR0913 each is an option
     to: ToArgument,
     *,
@@ -151,7 +151,7 @@ def gap(  # noqa: PLR0913 each is an option
     variables = {
         "from": None if from_ is None else to_ref(from_),
         "to": to_ref(to),
-        "profile": read_profile(given),
+        "profile": read_profile({**given, "city_tier": None}),
     }
 
     def render(page: "Page", data: Answer) -> "Iterable[RenderableType]":
@@ -167,7 +167,7 @@ def gap(  # noqa: PLR0913 each is an option
 def what_if(  # noqa: PLR0913 each is an option
     from_: FromArgument,
     *,
-    by: ByOption = "NEW_SKILLS",
+    by: ByOption = "new-skills",
     first: FirstOption = 25,
     after: AfterOption = None,
     lang: LangOption = "zh",

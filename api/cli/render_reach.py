@@ -14,14 +14,21 @@ from .render_sources import collect_evidence, list_documents, list_statements
 Answer = Mapping[str, Any]
 
 
-def render_reached(page: Page, answer: Answer, *, previous: str) -> Iterator[RenderableType]:
-    """Yield roles with their best routes, nearest first; `previous` heads the role beside each."""
+def render_reached(page: Page, answer: Answer, *, root: str) -> Iterator[RenderableType]:
+    """Yield roles with their best routes, nearest first; `root` is `reach` or `feeders`."""
     if answer["total"]:
         yield _count(page, answer)
-        headings = ("cli.role", "cli.id", "cli.moves", "cli.arrival", "cli.new_skills", previous)
+        headings = (
+            "cli.role",
+            "cli.id",
+            "cli.moves",
+            "cli.arrival",
+            "cli.new_skills",
+            f"cli.{root}.previous",
+        )
         yield page.table(headings, (_reached_row(page, it) for it in answer["nodes"]))
     else:
-        yield page.line(page.say("cli.reached.none"))
+        yield page.line(page.say(f"cli.{root}.none"))
     yield from _render_end(page, answer)
 
 
@@ -68,10 +75,11 @@ def render_changes(page: Page, answer: Answer) -> Iterator[RenderableType]:
 def _change_row(page: Page, before: Answer | None, after: Answer) -> tuple[str, ...]:
     cells = [_costs(page, it) for it in (before, after) if it is not None]
     if before is None:
-        changed = [page.marked(cells[0][0], [page.say("cli.opened")]), *cells[0][1:]]
+        changed = [*cells[0]]
     else:
         changed = [old if old == new else f"{old} → {new}" for old, new in zip(*cells, strict=True)]
-    return (after["role"]["name"], after["role"]["id"], *changed)
+    name = page.marked(after["role"]["name"], [] if before else [page.say("cli.opened")])
+    return (name, after["role"]["id"], *changed)
 
 
 def _costs(page: Page, reached: Answer) -> tuple[str, str, str]:
@@ -88,7 +96,9 @@ def render_gap(page: Page, gap: Answer, *, sources: bool) -> Iterator[Renderable
         for necessity in Necessity:
             asked = [it for it in gap[part] if it["necessity"] == necessity]
             yield from _render_asked(page, f"cli.gap.{part}", necessity, asked)
-    if not gap["missing"]:
+    if not (gap["missing"] or gap["held"] or gap["gates"]):
+        yield page.line(page.say("cli.gap.silent"), indent=2)
+    elif not gap["missing"]:
         yield page.line(page.say("cli.gap.none"), indent=2)
     if gap["gates"]:
         gates = page.say("cli.semicolon").join(describe_gates(page, gap["gates"]))

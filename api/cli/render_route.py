@@ -31,13 +31,8 @@ STEP_FIELDS = (
 )
 
 
-def render_routes(
-    page: Page, answer: Answer, *, sources: bool, most: int | None = None
-) -> Iterator[RenderableType]:
-    """Yield the routes of a RouteList, what their roles pay, then what all this rests on.
-
-    `most` is how many trade-offs were asked for: where so many are listed there are more.
-    """
+def render_routes(page: Page, answer: Answer, *, sources: bool) -> Iterator[RenderableType]:
+    """Yield the routes of a RouteList, what their roles pay, then what all this rests on."""
     routes = answer["routes"]
     ends = f"{answer['from']['name']} → {answer['to']['name']}"
     for number, route in enumerate(routes, 1):
@@ -47,9 +42,8 @@ def render_routes(
         yield from _render_route(page, route, ends if len(routes) == 1 else numbered)
     if not answer["proven"]:
         yield page.gap()
-        cut = most is not None and len(routes) == most
-        more = page.say("cli.trade_offs.more", number=most)
-        yield page.line(more if cut else page.say("cli.unproven"))
+        more = page.say("cli.trade_offs.more", number=len(routes))
+        yield page.line(page.say("cli.unproven") if answer["limited"] else more)
     yield from _render_sensitivity(page, answer.get("sensitivity", ()))
     yield from _render_held(page, routes)
     pay = {role["name"]: facts for route in routes for role, facts in _list_pay(route)}
@@ -76,6 +70,8 @@ def _render_sensitivity(page: Page, variants: Sequence[Answer]) -> Iterator[Rend
         else:
             roles = " → ".join(role["name"] for role in variant["route"])
             winner = roles or page.say("cli.sensitivity.none")
+        if not variant["proven"]:
+            winner = page.marked(winner, [page.say("cli.sensitivity.limited")])
         yield page.line(page.field(what, winner), indent=2)
 
 

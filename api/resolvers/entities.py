@@ -74,7 +74,7 @@ def roles_of_industry(
 
 def _page(context: Context, roles: Sequence[str], *, first: int, after: str | None) -> Page[Role]:
     found = [context.career_graph.roles[id_] for id_ in roles]
-    return cut_page(context, found, lambda role: role.id, first=first, after=after)
+    return cut_page(context, found, lambda role: role.id, of="roles", first=first, after=after)
 
 
 THING: Fields = {"name": name, "names": names, "codes": codes}

@@ -11,7 +11,6 @@ from ..context import Context
 from ..errors import bad_input
 
 _T = TypeVar("_T")
-_MARK = "after:"  # what every cursor of ours starts with, once decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +38,35 @@ def check_first(context: Context, first: int, least: int = 0) -> int:
     return first
 
 
-def cut_page(
+def cut_page(  # noqa: PLR0913 the last two are the arguments of every list
     context: Context,
     items: Sequence[_T],
     key: Callable[[_T], str],
     *,
+    of: str,
     first: int,
     after: str | None = None,
 ) -> Page[_T]:
-    """The `first` items after a cursor; `items` must be sorted by `key`, which is unique."""
+    """The `first` items after a cursor; `items` must be sorted by `key`, which is unique.
+
+    `of` names the list and its order: a cursor of another one is BAD_INPUT.
+    """
     check_first(context, first)
-    start = 0 if after is None else bisect_right(items, _read_cursor(after), key=key)
+    start = 0 if after is None else bisect_right(items, _read_cursor(of, after), key=key)
     nodes = items[start : start + first]
-    end = _write_cursor(key(nodes[-1])) if nodes else None
+    end = _write_cursor(of, key(nodes[-1])) if nodes else None
     return Page(nodes, PageInfo(end, start + len(nodes) < len(items)), len(items))
 
 
-def _write_cursor(key: str) -> str:
-    return base64.urlsafe_b64encode(f"{_MARK}{key}".encode()).decode()
+def _write_cursor(of: str, key: str) -> str:
+    return base64.urlsafe_b64encode(f"{of}:{key}".encode()).decode()
 
 
-def _read_cursor(cursor: str) -> str:
+def _read_cursor(of: str, cursor: str) -> str:
     try:
         text = base64.b64decode(cursor.encode(), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeError):
         text = ""
-    if not text.startswith(_MARK):
-        raise bad_input(f"after is {cursor!r}; give the endCursor of a page of this list.")
-    return text.removeprefix(_MARK)
+    if not text.startswith(f"{of}:"):
+        raise bad_input(f"after is {cursor!r}; give the endCursor of a page of this very list.")
+    return text.removeprefix(f"{of}:")

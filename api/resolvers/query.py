@@ -61,7 +61,7 @@ def _all(table: str) -> Callable[..., Any]:
     def resolve(_: object, info: Info, *, first: int, after: str | None = None) -> Page[Any]:
         context = info.context
         things = list(getattr(context.career_graph, table).values())
-        return cut_page(context, things, lambda thing: thing.id, first=first, after=after)
+        return cut_page(context, things, lambda thing: thing.id, of=table, first=first, after=after)
 
     return resolve
 
@@ -88,7 +88,7 @@ def list_roles(
             or industry in list_industries(context.career_graph, role.id, EVERYTHING)
         )
     ]
-    return cut_page(context, found, lambda role: role.id, first=first, after=after)
+    return cut_page(context, found, lambda role: role.id, of="roles", first=first, after=after)
 
 
 def conflicts(
@@ -104,7 +104,7 @@ def conflicts(
     if role is not None and role not in library.career_graph.roles:
         raise bad_input(f"role is {role!r}; no role has that id. Search for its name first.")
     found = library.conflicts if role is None else list_conflicts(library.career_graph, role)
-    return cut_page(context, found, lambda it: it.key, first=first, after=after)
+    return cut_page(context, found, lambda it: it.key, of="conflicts", first=first, after=after)
 
 
 def search(

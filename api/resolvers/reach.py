@@ -35,9 +35,10 @@ class WhatIfPage(ProvenPage[Change]):
     """A page of changes."""
 
 
-def _page(context: Context, found: Reach | WhatIf, given: Input) -> Page[Any]:
-    """A page of an answer; the cursor holds what orders it."""
-    return cut_page(context, found.nodes, _key, first=given["first"], after=given.get("after"))
+def _page(context: Context, found: Reach | WhatIf, given: Input, of: str) -> Page[Any]:
+    """A page of an answer to a question `of` that name; the cursor holds what orders it."""
+    first, after = given["first"], given.get("after")
+    return cut_page(context, found.nodes, _key, of=of, first=first, after=after)
 
 
 def _key(node: Reached | Change) -> str:
@@ -57,7 +58,7 @@ def _asker(end: str, answer: str) -> Callable[..., ReachPage | UnknownName]:
         except UnknownNameError as unknown:
             return unknown.answer
         found = getattr(context.library.finder, answer)(question)
-        page = _page(context, found, given)
+        page = _page(context, found, given, f"{answer}.{by}")
         return ReachPage(page.nodes, page.page_info, page.total, found.proven)
 
     return resolve
@@ -79,7 +80,7 @@ def what_if(
     except UnknownNameError as unknown:
         return unknown.answer
     found = context.library.finder.what_if(question, gained)
-    page = _page(context, found, given)
+    page = _page(context, found, given, f"whatIf.{by}")
     return WhatIfPage(page.nodes, page.page_info, page.total, found.proven)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from graph.facts import SkillRequirement
@@ -14,6 +15,7 @@ from graph.routes import (
     NoRoute,
     NoRouteReason,
     Relaxation,
+    Relaxations,
     Route,
     RouteFilter,
     RouteFinder,
@@ -43,16 +45,25 @@ class Routes:
     to: Role
     routes: tuple[Route, ...]
     proven: bool
+    limited: bool
     asked: RouteQuestion | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Refusal:
-    """A NoRoute as clients read it: the reason and its words, and what was asked."""
+    """A NoRoute as clients read it: the reason and its words, and what was asked of whom."""
 
     reason: NoRouteReason
     message: str
     asked: RouteQuestion
+    finder: RouteFinder
+
+    @cached_property
+    def relaxations(self) -> Relaxations:
+        """What to change so that there is a route; looked for once, where there can be any."""
+        if self.reason is NoRouteReason.CONSTRAINTS_TOO_TIGHT:
+            return self.finder.relaxations(self.asked)
+        return Relaxations((), proven=self.reason is not NoRouteReason.WORK_LIMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,9 @@ def _answer(
         return refuse(context, question, found.reason)
     roles = context.career_graph.roles
     start, end = roles[question.from_], roles[question.to]
-    return Routes(start, end, found.routes, found.proven, question if ranked else None)
+    return Routes(
+        start, end, found.routes, found.proven, found.limited, question if ranked else None
+    )
 
 
 def refuse(context: Context, question: RouteQuestion, reason: NoRouteReason) -> Refusal:
@@ -113,7 +126,7 @@ def refuse(context: Context, question: RouteQuestion, reason: NoRouteReason) -> 
         "to": preferred_name(roles[question.to], context.language),
     }
     message = say(context.language, f"no_route.{reason.value}", **names)
-    return Refusal(reason, message, question)
+    return Refusal(reason, message, question, context.library.finder)
 
 
 def _sensitivity(answer: Routes, info: Info) -> list[Sensitivity]:
@@ -124,11 +137,8 @@ def _sensitivity(answer: Routes, info: Info) -> list[Sensitivity]:
 
 def _relaxations(refusal: Refusal, info: Info) -> list[RelaxationView]:
     """What to change so that there is a route."""
-    context = info.context
-    if refusal.reason is not NoRouteReason.CONSTRAINTS_TOO_TIGHT:
-        return []
-    found = context.library.finder.relaxations(refusal.asked)
-    return [_view(context, relaxation, refusal.asked.where) for relaxation in found]
+    changes = refusal.relaxations.changes
+    return [_view(info.context, change, refusal.asked.where) for change in changes]
 
 
 def _view(context: Context, relaxation: Relaxation, where: RouteFilter) -> RelaxationView:
@@ -210,7 +220,7 @@ def _documents(route: Route, info: Info) -> list[Document]:
 
 
 ROUTE_LIST: Fields = {"from": lambda answer, _: answer.from_, "sensitivity": _sensitivity}
-NO_ROUTE: Fields = {"relaxations": _relaxations}
+NO_ROUTE: Fields = {"relaxations": _relaxations, "proven": lambda it, _: it.relaxations.proven}
 SENSITIVITY: Fields = {
     "without": lambda it, info: it.without and info.context.career_graph.documents[it.without],
     "route": lambda it, info: [_role(id_, info) for id_ in it.roles],

@@ -20,13 +20,14 @@ from .answer import (
     NoRoute,
     NoRouteReason,
     Relaxation,
+    Relaxations,
     Route,
     RouteList,
     Step,
     Winner,
     describe,
 )
-from .corridor import open_by_moves
+from .corridor import find_corridor_by_moves
 from .finding import Found, find_routes, find_trade_offs
 from .gap import Gap, find_gap
 from .network import UNTIMED, Network
@@ -50,6 +51,7 @@ __all__ = [
     "ReachQuestion",
     "Reached",
     "Relaxation",
+    "Relaxations",
     "Route",
     "RouteFilter",
     "RouteFinder",
@@ -62,9 +64,10 @@ __all__ = [
 ]
 
 DEFAULT_WORK = 250_000
-"""Labels that a search may pop or compare before it stops and says so."""
+"""Labels that a search may make, pop or compare before it stops and says so."""
 
 _NETWORKS_KEPT = 32  # networks that a finder remembers
+_TRIALS = 10  # times the work limit that all variants of a question may take together
 _REACHES_KEPT = 16  # answers for all roles at once that a finder remembers: they are read in pages
 
 
@@ -75,7 +78,7 @@ class RouteFinder:
     """
 
     def __init__(self, career_graph: CareerGraph, *, work: int = DEFAULT_WORK) -> None:
-        """Answer from this graph, popping or comparing at most `work` labels a question."""
+        """Answer from this graph, making, popping or comparing `work` labels a question at most."""
         self.career_graph = career_graph
         self._work = work
         self._networks: OrderedDict[tuple[Acceptance, Policy], Network] = OrderedDict()
@@ -107,11 +110,11 @@ class RouteFinder:
         found = find_trade_offs(network, task, question.first, Work(self._work))
         return self._answer(question, network, task, found)
 
-    def relaxations(self, question: RouteQuestion) -> list[Relaxation]:
+    def relaxations(self, question: RouteQuestion) -> Relaxations:
         """Single changes of the filter that give a route, for a question that has none (5.7)."""
         question.check(self.career_graph)
         if self._same_role(question) or not self._connected(question):
-            return []
+            return Relaxations((), proven=True)
         return list_relaxations(self.career_graph, question, self._judge())
 
     def sensitivity(self, question: RouteQuestion) -> list[Sensitivity]:
@@ -178,7 +181,7 @@ class RouteFinder:
         if found.routes:
             profile = question.profile
             routes = (describe(network, label.walk, task, profile) for label in found.routes)
-            return RouteList(tuple(routes), found.proven)
+            return RouteList(tuple(routes), found.proven, found.limited)
         if not found.proven:
             return NoRoute(NoRouteReason.WORK_LIMIT)
         if self._connected(question):
@@ -190,20 +193,24 @@ class RouteFinder:
         anything = RouteQuestion(
             from_=question.from_, to=question.to, where=RouteFilter(inferred=True)
         )
-        return open_by_moves(*self._task(anything), slack=0) is not None
+        return find_corridor_by_moves(*self._task(anything), slack=0) is not None
 
     def _judge(self) -> Best:
-        """Answers variants of a question with the best route; all of them share the work."""
-        work = Work(self._work)
+        """Answers variants of a question: each within the work limit, all within ten times that."""
+        left = _TRIALS * self._work
 
-        def best(question: RouteQuestion) -> Winner | None:
+        def best(question: RouteQuestion) -> Winner:
+            nonlocal left
             network, task = self._task(question)
+            given = min(self._work, left)
+            work = Work(given)
             found = find_routes(network, task, 1, work, diverse=False)
+            left -= given - work.left
             if not found.routes:
-                return None
+                return Winner((), 0, None, 0, found.proven)
             label = found.routes[0]
             moves, time, new_skills = label.costs
             roles = tuple(network.ids[role] for role in label.walk)
-            return Winner(roles, moves, time if time < UNTIMED else None, new_skills)
+            return Winner(roles, moves, time if time < UNTIMED else None, new_skills, found.proven)
 
         return best

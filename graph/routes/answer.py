@@ -77,20 +77,25 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Winner:
-    """The best route in short; `months` are typical, None where a part has no stated time."""
+    """The best route in short; `months` are typical, None where a part has no stated time.
+
+    `proven` unless the work limit left a better one possible.
+    """
 
     roles: tuple[str, ...]
     moves: int
     months: int | None
     new_skills: int
+    proven: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RouteList:
-    """The best routes, best first; `proven` unless the work limit ended the search."""
+    """The best routes, best first; whether proved best and whole; `limited` by the work limit."""
 
     routes: tuple[Route, ...]
     proven: bool
+    limited: bool
 
 
 class NoRouteReason(StrEnum):
@@ -111,6 +116,14 @@ class Relaxation:
 
     field: str
     value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxations:
+    """Single changes that give a route, in order; `proven` unless a trial met the work limit."""
+
+    changes: tuple[Relaxation, ...]
+    proven: bool
 
 
 @dataclass(frozen=True, slots=True)

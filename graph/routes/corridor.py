@@ -42,7 +42,7 @@ class Corridor:
         return by is Objective.TIME and self.time is not None and costs.time <= self.time
 
 
-def open_everywhere(
+def make_whole_corridor(
     network: Network, targets: frozenset[int], closed: frozenset[int], *, timed: bool
 ) -> Corridor:
     """All roles from which a target can be reached; cost linear in moves.
@@ -52,11 +52,11 @@ def open_everywhere(
     ring = _Ring(targets)
     while ring.edge:
         ring.grow(network.sources, closed)
-    left = list_time_left(network, targets, closed, ring.level) if timed else {}
+    left = find_time_left(network, targets, closed, ring.level) if timed else {}
     return Corridor(ring.level, left, whole=True)
 
 
-def open_by_moves(network: Network, task: Task, slack: int) -> Corridor | None:
+def find_corridor_by_moves(network: Network, task: Task, slack: int) -> Corridor | None:
     """The roles on walks of at most `slack` moves more than the fewest; None without a walk.
 
     Never beyond the question's own bound on moves.
@@ -90,7 +90,7 @@ def open_by_moves(network: Network, task: Task, slack: int) -> Corridor | None:
         if moves + ahead.level.get(role, beyond) <= most
     }
     whole = most == bound or most >= len(network.ids) - 1
-    return Corridor(left, list_time_left(network, targets, closed, left), moves=most, whole=whole)
+    return Corridor(left, find_time_left(network, targets, closed, left), moves=most, whole=whole)
 
 
 class _Ring:
@@ -140,7 +140,7 @@ class _Ring:
             self.edge = reached
 
 
-def list_time_left(
+def find_time_left(
     network: Network, targets: frozenset[int], closed: frozenset[int], roles: Left
 ) -> Left:
     """The least time from each of some roles to a target, within them."""

@@ -41,7 +41,7 @@ class Meeting:
         self._goes_to = {target: target for target in task.targets}
         self._behind = [(0, target, target) for target in sorted(task.targets)]
 
-    def open(self, least: int = 0) -> Corridor | None:
+    def find_corridor(self, least: int = 0) -> Corridor | None:
         """The roles on walks that take no longer than `least`, or than the best that were measured.
 
         None where there is no walk.

@@ -107,7 +107,7 @@ class Terms:
 
     def check(self, career_graph: CareerGraph) -> None:
         """Raise UnknownIdError for the first id that the graph does not hold."""
-        for role in (*self.ends, *self.where.via, *self.where.avoid):
+        for role in (*self.named, *self.where.via, *self.where.avoid):
             career_graph.get_role(role)
         check_profile(career_graph, self.profile)
         documents = set(self.where.documents or ())
@@ -118,7 +118,7 @@ class Terms:
             _check("industry", (self.where.industry,), career_graph.industries)
 
     @property
-    def ends(self) -> tuple[str, ...]:
+    def named(self) -> tuple[str, ...]:
         """The roles that the question names as ends."""
         return ()
 
@@ -138,7 +138,7 @@ class RouteQuestion(Terms):
             raise RecordError("first", self.first, "give 1 or more")
 
     @property
-    def ends(self) -> tuple[str, ...]:
+    def named(self) -> tuple[str, ...]:
         """Where the route starts and ends."""
         return self.from_, self.to
 
@@ -150,7 +150,7 @@ class ReachQuestion(Terms):
     role: str
 
     @property
-    def ends(self) -> tuple[str, ...]:
+    def named(self) -> tuple[str, ...]:
         """The role that all routes start from, or lead to."""
         return (self.role,)
 

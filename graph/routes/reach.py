@@ -5,17 +5,19 @@ on it, and of an avoided line the stage at its own end is spared. Towards a role
 is the start of its own question, with its own skills and service.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..records import Objective
 from .answer import Route, describe
-from .corridor import Corridor, open_everywhere
+from .corridor import Corridor, make_whole_corridor
+from .finding import find_routes, take_any
 from .labels import RANKINGS, Costs, Label, Rank
 from .network import UNTIMED, Network
 from .question import Profile, ReachQuestion
-from .search import FALLBACK_WORK, Search, Work, WorkLimitError
+from .search import Search, Work, WorkLimitError
 from .task import Task, find_ends, make_task, pays_enough
 from .walks import Walker
 
@@ -24,13 +26,15 @@ from .walks import Walker
 class Reached:
     """A role with its best route; `previous` is the role beside it on that route.
 
-    `rank` orders a list of them, before role ids: the three costs as in 5.3.
+    `rank` orders a list of them, before role ids: the three costs as in 5.3. `proven` unless the
+    work limit left a better route possible.
     """
 
     role: str
     previous: str
     costs: Costs
     rank: Rank
+    proven: bool
     walk: tuple[int, ...]
     network: Network
     task: Task
@@ -53,78 +57,106 @@ class Reach:
 def find_reach(network: Network, question: ReachQuestion, work: Work) -> Reach:
     """The best route to each role that one within the filter reaches.
 
-    Where the work limit ends the search, the roles left get a route of fewest moves.
+    All at once with half of the work; where that ran out, each role left by itself, the nearest
+    first, with the other half; where that ran out too, a route of fewest moves that fits.
     """
     task = make_task(network, question, question.role, find_ends(network, question, None))
+    if task.start in task.closed:
+        return Reach((), proven=True)
+    walker = Walker(network, task)
+    tree = _spread(walker)
+    ends = {role for role in tree if pays_enough(network, question, role)}
     found: dict[int, Label] = {}
-    proven = task.start in task.closed or _find_all(network, task, question, work, found)
-    if not proven:
-        simpler = replace(task, by=Objective.MOVES)
-        _find_all(network, simpler, question, Work(FALLBACK_WORK), found)
-    reached = (
-        _reached(question, network, task, label, backwards=False) for label in found.values()
-    )
-    return Reach(_nearest_first(reached), proven)
-
-
-def _find_all(
-    network: Network, task: Task, question: ReachQuestion, work: Work, found: dict[int, Label]
-) -> bool:
-    """Add to `found` the best routes; whether the search ended by itself."""
-    corridor = Corridor(dict.fromkeys(range(len(network.ids)), 0), {})
-    ends = {role: pays_enough(network, question, role) for role in _list_reachable(network, task)}
-    search = Search(Walker(network, task), corridor, work)
+    share, undecided = Work(work.left // 2), set[int]()
+    corridor = Corridor(dict.fromkeys(tree, 0), {})
     try:
-        search.find_all({role for role, pays in ends.items() if pays}, found)
+        Search(walker, corridor, share).find_all(ends, found)
     except WorkLimitError:
-        return False
-    return True
+        rest = Work(work.left - work.left // 2)
+        undecided = _find_singly(walker, [role for role in tree if role in ends], rest, found)
+    for role in undecided:
+        if task.allows(tree[role].costs) and walker.sees_all(tree[role]):
+            found[role] = tree[role]
+    reached = (
+        _reached(question, walker, label, backwards=False, proven=role not in undecided)
+        for role, label in found.items()
+    )
+    return Reach(_nearest_first(reached), proven=not undecided)
 
 
-def _list_reachable(network: Network, task: Task) -> set[int]:
-    """The roles to which any walk leads from the start, without it."""
-    reached, waiting = {task.start}, [task.start]
+def _find_singly(
+    walker: Walker, roles: Iterable[int], work: Work, found: dict[int, Label]
+) -> set[int]:
+    """Add to `found` the best route to each role that is not in it; the roles left undecided."""
+    network, task = walker.network, walker.task
+    undecided = set()
+    for role in roles:
+        if role in found:
+            continue
+        single = replace(
+            task,
+            targets=frozenset((role,)),
+            closed=task.closed | (task.endings - {role}),
+            endings=frozenset(),
+        )
+        one = find_routes(network, single, 1, work, diverse=False)
+        if not one.proven:
+            undecided.add(role)
+        elif one.routes:
+            found[role] = one.routes[0]
+    return undecided
+
+
+def _spread(walker: Walker) -> dict[int, Label]:
+    """A walk of fewest moves from the start to each role that any walk leads to, nearest first."""
+    network, task = walker.network, walker.task
+    tree = {task.start: walker.start()}
+    waiting = deque(tree)
     while waiting:
-        role = waiting.pop()
+        role = waiting.popleft()
         if role in task.endings and role != task.start:
             continue
-        new = [to for to in network.ways(role) if to not in reached and to not in task.closed]
-        reached.update(new)
-        waiting += new
-    return reached - {task.start}
+        for to in network.ways(role):
+            if to not in tree and to not in task.closed:
+                tree[to] = walker.step(tree[role], to)
+                waiting.append(to)
+    del tree[task.start]
+    return tree
 
 
 def find_feeders(network: Network, question: ReachQuestion, work: Work) -> Reach:
     """The best route to a role from each role that has one within the filter.
 
-    Where the work limit ends the search, the roles left get a route of fewest moves, as long as
-    a second, smaller limit lasts.
+    Where the work ran out, the roles left get a route of fewest moves that fits.
     """
     ends = find_ends(network, question, question.role)
     stages = network.career_graph.list_stages(question.role)
-    corridor = open_everywhere(network, ends.targets, ends.closed, timed=True)
-    spare, proven, reached = Work(FALLBACK_WORK), True, []
-    for role in sorted(corridor.moves_left, key=lambda role: (corridor.moves_left[role], role)):
-        if network.ids[role] in stages:
+    corridor = make_whole_corridor(network, ends.targets, ends.closed, timed=True)
+    nearest_first = sorted(corridor.moves_left, key=lambda role: (corridor.moves_left[role], role))
+    whole = True
+    reached: list[Reached] = []
+    for role in nearest_first:
+        id_ = network.ids[role]
+        if id_ in stages:
             continue
-        task = make_task(network, question, network.ids[role], ends)
+        walker = Walker(network, make_task(network, question, id_, ends))
+        proven = True
         try:
-            label = _find_best(network, task, corridor, work)
+            best = _find_best(walker, corridor, work)
+            labels = [] if best is None else [best]
         except WorkLimitError:
-            proven = False
-            try:
-                label = _find_best(network, replace(task, by=Objective.MOVES), corridor, spare)
-            except WorkLimitError:
-                break
-        if label is not None:
-            reached.append(_reached(question, network, task, label, backwards=True))
-    return Reach(_nearest_first(reached), proven)
+            whole = proven = False
+            usable = walker.task.targets
+            labels = take_any(walker, corridor.moves_left) if usable else []
+        reached += (
+            _reached(question, walker, label, backwards=True, proven=proven) for label in labels
+        )
+    return Reach(_nearest_first(reached), proven=whole)
 
 
-def _find_best(network: Network, task: Task, corridor: Corridor, work: Work) -> Label | None:
+def _find_best(walker: Walker, corridor: Corridor, work: Work) -> Label | None:
     """The best route of a task: one as short as what is left at least, if there is one, or any."""
-    walker = Walker(network, task)
-    narrow = corridor
+    task, narrow = walker.task, corridor
     if task.by is Objective.MOVES:
         narrow = replace(corridor, moves=corridor.moves_left[task.start])
     if task.by is Objective.TIME:
@@ -136,13 +168,22 @@ def _find_best(network: Network, task: Task, corridor: Corridor, work: Work) -> 
 
 
 def _reached(
-    question: ReachQuestion, network: Network, task: Task, label: Label, *, backwards: bool
+    question: ReachQuestion, walker: Walker, label: Label, *, backwards: bool, proven: bool
 ) -> Reached:
     """One line of the answer; `backwards` where the role is the start of its route."""
+    network, task = walker.network, walker.task
     role, previous = label.walk[:2] if backwards else label.walk[:-3:-1]
     ids, rank = network.ids, RANKINGS[question.by](*label.costs)
     return Reached(
-        ids[role], ids[previous], label.costs, rank, label.walk, network, task, question.profile
+        ids[role],
+        ids[previous],
+        label.costs,
+        rank,
+        proven,
+        label.walk,
+        network,
+        task,
+        question.profile,
     )
 
 
@@ -174,14 +215,18 @@ def compare_reach(by: Objective, before: Reach, after: Reach) -> WhatIf:
     """The roles that only `after` has, by id, then those nearer under `by` by the size of it (6.3).
 
     Nearer means a lower cost under `by` alone; under TIME fewer parts without a time come before
-    months. Roles that became farther are not listed.
+    months. Roles that became farther are not listed, nor any change that is not proven.
     """
     known: Mapping[str, Reached] = {reached.role: reached for reached in before.nodes}
     changes = []
     for reached in after.nodes:
         old = known.get(reached.role)
+        if not reached.proven or (old is None and not before.proven):
+            continue
         if old is None:
             changes.append(Change(None, reached, (0, 0, 0)))
+            continue
+        if not old.proven:
             continue
         size = [new - past for new, past in zip(_own(by, reached), _own(by, old), strict=True)]
         if size < [0, 0]:

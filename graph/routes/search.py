@@ -24,9 +24,6 @@ from .corridor import Corridor
 from .labels import RANKINGS, Compare, Costs, Label, Rank, beats, leads
 from .walks import Walker
 
-FALLBACK_WORK = 50_000
-"""Labels for routes of fewest moves, where another search ran dry."""
-
 _FAR = 1 << 62  # more than any time
 
 
@@ -36,7 +33,7 @@ class WorkLimitError(Exception):
 
 @dataclass(slots=True)
 class Work:
-    """Labels that a question may still pop or compare: a deterministic amount of work."""
+    """Labels that a question may still make, pop or compare: a deterministic amount of work."""
 
     left: int
 
@@ -98,27 +95,31 @@ class Search:
         """The best route of the task; None where there is none. Raises WorkLimitError."""
         return self.find_best(self.walker.start(), ())
 
-    def find_front(self, beaten: Beaten, most: int) -> list[Label]:
-        """The routes that no other beats (5.5), as ordered by MOVES; at most so many.
+    def find_front(self, front: list[Label], most: int) -> None:
+        """Add to `front` the routes that no other beats (5.5), as ordered by MOVES; `most` in all.
 
-        None of those that are `beaten` by what is known already. Raises WorkLimitError.
+        None that those in it beat. Raises WorkLimitError; what was found until then stays.
         """
-        remembered = self._first_remembered()
+        remembered, known = self._first_remembered(), len(front)
         while True:
-            front: list[Label] = []
+            walks: list[Label] = front[:known]
             repeated: set[int] = set()
 
-            def useless(costs: Costs, front: list[Label] = front) -> bool:
-                return beaten(costs) or any(no_worse(known.costs, costs) for known in front)
+            def useless(costs: Costs, walks: list[Label] = walks) -> bool:
+                return any(_no_worse(walk.costs, costs) for walk in walks)
 
+            del front[known:]
             for label in self.settle(self.walker.start(), (), remembered, beats, useless):
                 if label.walk[-1] in self.task.targets and not useless(label.costs):
-                    front.append(label)
-                    repeated |= find_repeated(label.walk)
-                    if len(front) == most:
+                    walks.append(label)
+                    again = find_repeated(label.walk)
+                    repeated |= again
+                    if not again:
+                        front.append(label)
+                    if len(walks) == most:
                         break
             if not repeated:
-                return front
+                return
             remembered = (*remembered, *sorted(repeated))
 
     def find_all(self, ends: Collection[int], found: dict[int, Label]) -> None:
@@ -177,6 +178,7 @@ class Search:
                     continue
             self.work.spend(1)
             for there, costs in self._ways_on(here, banned if here is root else (), closed, bits):
+                self.work.spend(1)
                 if useless is not None and useless(costs):
                     continue
                 to = there.walk[-1]
@@ -282,7 +284,7 @@ def find_repeated(walk: Sequence[int]) -> set[int]:
     return {role for role in walk if walk.count(role) > 1}
 
 
-def no_worse(one: Costs, other: Costs) -> bool:
+def _no_worse(one: Costs, other: Costs) -> bool:
     """Whether costs are as good as others on all three."""
     return (
         one.moves <= other.moves and one.time <= other.time and one.new_skills <= other.new_skills

@@ -1,8 +1,7 @@
 """The same question with one thing changed: what would give a route, what would change the winner.
 
 Relaxations (semantics 5.7) and sensitivity (6.4). Every change is tried by asking the question so
-changed; `Best` answers it with the best route, or None where there is none or the work, which all
-trials share, ran out.
+changed; `Best` answers it with the best route, which has no roles where there is none.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,12 +11,12 @@ from typing import TypeVar
 from ..catalog import CareerGraph
 from ..pay import find_lowest_pay, list_pay
 from ..records import MoveKind, Objective, PolicyRule
-from .answer import Relaxation, Winner
+from .answer import Relaxation, Relaxations, Winner
 from .question import RouteFilter, RouteQuestion
 
 _E = TypeVar("_E", bound=str)
 
-Best = Callable[[RouteQuestion], Winner | None]
+Best = Callable[[RouteQuestion], Winner]
 
 _NUMBERS: Mapping[str, tuple[Objective, Callable[[Winner], int | None]]] = {
     "max_moves": (Objective.MOVES, lambda winner: winner.moves),
@@ -30,9 +29,7 @@ _FLAGS = {"inferred": True, "certain": False, "gates_met": False}
 """The flags, and which of their values lets more routes count."""
 
 
-def list_relaxations(
-    career_graph: CareerGraph, question: RouteQuestion, best: Best
-) -> list[Relaxation]:
+def list_relaxations(career_graph: CareerGraph, question: RouteQuestion, best: Best) -> Relaxations:
     """Every single change of the filter that gives a route; numbers first (5.7).
 
     A number takes the nearest value that gives one, and is left out where none does (every route
@@ -40,7 +37,16 @@ def list_relaxations(
     over. All entries that help a list are listed, and its whole loss only where none does. Beyond
     numbers the order is that of the schema.
     """
-    return list(_Relaxing(career_graph, question, best).list_all())
+    proven = True
+
+    def judge(asked: RouteQuestion) -> Winner:
+        nonlocal proven
+        winner = best(asked)
+        proven = proven and winner.proven
+        return winner
+
+    changes = tuple(_Relaxing(career_graph, question, judge).list_all())
+    return Relaxations(changes, proven)
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ class _Relaxing:
         for name, (by, cost) in _NUMBERS.items():
             if getattr(where, name) is not None:
                 winner = self.best(replace(self._changed(name, None), by=by))
-                if winner is not None:
+                if winner.roles:
                     yield Relaxation(name, cost(winner))
         if where.min_pay is not None:
             figures = sorted({figure for figure in self._figures() if figure < where.min_pay})
@@ -102,7 +108,7 @@ class _Relaxing:
             if most == 0:
                 return
             simplest = replace(self._changed(name, value), by=Objective.MOVES)
-            if self.best(simplest) is not None:
+            if self.best(simplest).roles:
                 most = None if most is None else most - 1
                 yield Relaxation(name, value)
 
@@ -127,12 +133,16 @@ def _with(given: frozenset[_E] | None, possible: Iterable[_E]) -> Iterator[froze
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """The winner under another policy rule, or without a document; no roles where there is none."""
+    """The winner under another policy rule, or without a document; no roles where there is none.
+
+    `proven` unless the work limit left another one possible, for it or for the winner before.
+    """
 
     policy: PolicyRule | None
     without: str | None
     same: bool
     roles: tuple[str, ...]
+    proven: bool
 
 
 def list_variants(
@@ -140,19 +150,20 @@ def list_variants(
 ) -> list[Sensitivity]:
     """The winner under each other rule, then without each document of the release, by id (6.4).
 
-    `prefer` stays, and a document that it names can be left out too. None where nobody wins.
+    `prefer` stays, and a document that it names can be left out too. Empty where nobody wins.
     """
     question = replace(question, first=1, diverse=False)
     winner = best(question)
-    if winner is None:
+    if not winner.roles:
         return []
 
     def compare(
         asked: RouteQuestion, *, rule: PolicyRule | None = None, without: str | None = None
     ) -> Sensitivity:
         found = best(asked)
-        roles = () if found is None else found.roles
-        return Sensitivity(rule, without, roles == winner.roles, roles)
+        same = found.roles == winner.roles
+        proven = found.proven and winner.proven
+        return Sensitivity(rule, without, same, found.roles, proven)
 
     policy, where = question.policy, question.where
     accepted = where.documents

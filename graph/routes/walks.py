@@ -50,6 +50,10 @@ class Walker:
             seen |= self._seen(to)
         return Label((*walk, to), time, learned | self.teaches(to), seen, held, kept)
 
+    def sees_all(self, label: Label) -> bool:
+        """Whether a walk passes every `via`."""
+        return label.seen == (1 << len(self.task.via)) - 1
+
     def teaches(self, role: int) -> int:
         """The skills that a role requires and that are not held at the start, as bits."""
         mask = self._masks.get(role)
