@@ -607,3 +607,13 @@ def test_a_changed_text_is_noticed_and_not_quoted(
     assert changed.code == 0
     assert "组员做满一到两年" not in changed.out
     assert "nothing is quoted from it" in changed.err
+
+
+def test_shipped_queries_ask_the_same_of_a_route() -> None:
+    """`route` and `trade-offs` ask for the same of each route: their fragments are equal."""
+    queries = [
+        files("api").joinpath("queries", f"{name}.graphql").read_text("utf-8")
+        for name in ("route", "trade-offs")
+    ]
+    one, other = (query.partition("\nfragment ")[2] for query in queries)
+    assert one == other != ""
