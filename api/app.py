@@ -30,11 +30,13 @@ from .http_request import (
     choose_media_type,
     read_request,
 )
+from .limits import Budget
 from .neo4j_browser import read_style, render_guide
 from .schema import build, print_sorted
 from .settings import Settings
 
 _RETRY_SECONDS = 2  # after which a client may ask again for a release
+_TOO_LARGE = 413  # the HTTP status of a body over its limit
 _SECONDS_TO_END = 3  # that running requests get when the service is told to end
 
 # Neo4j Browser fetches from its own origin, and asks first.
@@ -159,7 +161,8 @@ async def _answer(request: Request, library: Library | None, settings: Settings)
         return Response(status_code=400)  # nobody is there to read it
     if library is None:
         return _unavailable(media_type)
-    context = Context(library, choose_language(request, LANGUAGES), settings.limit_first)
+    language = choose_language(request, LANGUAGES)
+    context = Context(library, language, settings.limit_first, settings, Budget(settings))
     answer = await run_in_threadpool(_run, context, asked)
     status = 200 if "data" in answer or media_type == PLAIN_JSON else 400
     return _json(answer, status, media_type)
@@ -182,7 +185,8 @@ def _unavailable(media_type: str) -> Response:
 
 def _refusal(error: RequestError, media_type: str) -> Response:
     """The answer to something that is no GraphQL request."""
-    problem = {"message": str(error), "extensions": {"code": Code.BAD_INPUT.value}}
+    code = Code.LIMIT_EXCEEDED if error.status == _TOO_LARGE else Code.BAD_INPUT
+    problem = {"message": str(error), "extensions": {"code": code.value}}
     return _json({"errors": [problem]}, error.status, media_type)
 
 

@@ -1,7 +1,7 @@
 """What every resolver of one request reads: one release, its indexes, the asked language."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from graph.names import LANGUAGES, Directory
 from graph.quotes import Quotes
 from graph.routes import RouteFinder
 from graph.search import Searcher
+
+from .limits import Budget
+from .settings import Settings
 
 DEFAULT_LANGUAGE = LANGUAGES[0]
 
@@ -36,11 +39,16 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One request: the release that answers and the language of names and messages."""
+    """One request: the release that answers and the language of names and messages.
+
+    `budget` bounds what the request may take; None where nobody else waits, as in a notebook.
+    """
 
     library: Library
     language: str = DEFAULT_LANGUAGE
     most_listed: int = 100
+    settings: Settings = field(default_factory=Settings)
+    budget: Budget | None = None
 
     @property
     def career_graph(self) -> CareerGraph:

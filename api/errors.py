@@ -9,6 +9,8 @@ class Code(StrEnum):
     """`errors[].extensions.code`."""
 
     BAD_INPUT = "BAD_INPUT"
+    LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+    DEADLINE_EXCEEDED = "DEADLINE_EXCEEDED"
     STORE_UNAVAILABLE = "STORE_UNAVAILABLE"
     INTERNAL = "INTERNAL"
 

@@ -1,9 +1,9 @@
 """Runs a GraphQL request against one release; the command line and the service share it."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from graphql import (
@@ -19,10 +19,16 @@ from graph.errors import CareerGraphError, StoreError
 
 from .context import Context
 from .errors import Code
+from .limits import LimitExceededError, exceeded
 from .schema import build
 
 _LOG = logging.getLogger(__name__)
 _DOCUMENTS_KEPT = 256  # parsed and validated documents that are remembered
+_LONG = 10_000  # characters of a document that is not
+_MOST_TOKENS = 15_000  # of a document; a few times more than the limit on its fields needs
+_MOST_PROBLEMS = 20  # found in a document before the validation stops
+
+_T = TypeVar("_T")
 
 
 def run(
@@ -35,38 +41,74 @@ def run(
 
     `data` is absent where the request could not be executed at all.
     """
-    document, errors = _prepare(query)
-    if document is None:
+    try:
+        return _run(context, query, variables or {}, operation)
+    except LimitExceededError as over:
+        return {"errors": [_formatted(over.error)]}
+
+
+def _run(
+    context: Context, query: str, variables: Mapping[str, Any], operation: str | None
+) -> dict[str, Any]:
+    """The answer; LimitExceededError where the request exceeds a limit."""
+    document = _parse(query)
+    if isinstance(document, GraphQLError):
+        return {"errors": [_formatted(document)]}
+    if context.budget is not None:
+        context.budget.check_document(build(), document, variables)
+    errors = _validate(query)
+    if errors:
         return {"errors": [_formatted(error) for error in errors]}
     result = execute_sync(
         build(),
         document,
         context_value=context,
-        variable_values=dict(variables or {}),
+        variable_values=dict(variables),
         operation_name=operation,
     )
     return _answer(context, result)
 
 
-@lru_cache(maxsize=_DOCUMENTS_KEPT)
-def _prepare(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
-    """The parsed document, or the errors that keep it from running."""
+def _remembered(function: Callable[[str], _T]) -> Callable[[str], _T]:
+    """The function with its last answers kept, those to long texts aside."""
+    kept = lru_cache(_DOCUMENTS_KEPT)(function)
+    return lambda query: (kept if len(query) <= _LONG else function)(query)
+
+
+@_remembered
+def _parse(query: str) -> DocumentNode | GraphQLError:
+    """The document, or why there is none."""
     try:
-        document = parse(query)
+        return parse(query, max_tokens=_MOST_TOKENS)
     except GraphQLError as error:
-        return None, (error,)
-    errors = validate(build(), document)
-    return (None, tuple(errors)) if errors else (document, ())
+        return error
+
+
+@_remembered
+def _validate(query: str) -> tuple[GraphQLError, ...]:
+    """The errors that keep a document that can be parsed from running."""
+    document = _parse(query)
+    if isinstance(document, GraphQLError):
+        return (document,)
+    return tuple(validate(build(), document, max_errors=_MOST_PROBLEMS))
 
 
 def _answer(context: Context, result: ExecutionResult) -> dict[str, Any]:
     answer: dict[str, Any] = {}
     if result.errors:
-        answer["errors"] = [_formatted(error) for error in result.errors]
+        answer["errors"] = [_formatted(error) for error in _first(context, result.errors)]
     if result.data is not None or _executed(result):
         answer["data"] = result.data
     answer["extensions"] = {"release": context.career_graph.release.number}
     return answer
+
+
+def _first(context: Context, errors: Sequence[GraphQLError]) -> Sequence[GraphQLError]:
+    """As many errors as an answer may list; the last says how many more there were."""
+    most = context.settings.limit_errors
+    if context.budget is None or len(errors) <= most:
+        return errors
+    return [*errors[: most - 1], exceeded(context.settings, "errors", len(errors))]
 
 
 def _executed(result: ExecutionResult) -> bool:

@@ -11,7 +11,9 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     build_schema,
+    get_named_type,
     is_abstract_type,
+    is_composite_type,
     is_object_type,
     lexicographic_sort_schema,
     print_schema,
@@ -49,9 +51,24 @@ def _bind(type_: GraphQLObjectType) -> None:
     """Give each field its resolver and each argument its Python name."""
     resolvers = RESOLVERS.get(type_.name, {})
     for name, field in type_.fields.items():
-        field.resolve = resolvers.get(name) or _attribute(name)
+        resolve = resolvers.get(name) or _attribute(name)
+        composite = is_composite_type(get_named_type(field.type))
+        field.resolve = _counted(resolve) if composite else resolve
         for argument, definition in field.args.items():
             definition.out_name = _argument_name(argument)
+
+
+def _counted(resolve: Callable[..., object]) -> Callable[..., object]:
+    """A resolver whose objects are counted, where the request has a budget."""
+
+    def count(source: object, info: Info, **arguments: object) -> object:
+        found = resolve(source, info, **arguments)
+        budget = info.context.budget
+        if budget is not None and found is not None:
+            budget.count(len(found) if isinstance(found, (list, tuple)) else 1)
+        return found
+
+    return count
 
 
 def _attribute(field: str) -> Callable[[object, Info], object]:

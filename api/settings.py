@@ -25,9 +25,8 @@ class Settings:
 
     `store` None means the default store, `neo4j_…` who asks it where it is a server; the password
     may stand in the file that CAREER_NEO4J_PASSWORD_FILE names. `documents` is a folder with the
-    documents' texts; `limit_work` counts labels that a route search may pop or compare,
-    `limit_first` items of a list, `limit_body_bytes` the bytes of an HTTP request's body;
-    `log_level` is one of LOG_LEVELS.
+    documents' texts; what each `limit_…` bounds stands in `api.limits`; `log_level` is one of
+    LOG_LEVELS.
     """
 
     store: str | None = None
@@ -40,6 +39,14 @@ class Settings:
     limit_work: int = DEFAULT_WORK
     limit_first: int = 100
     limit_body_bytes: int = 100_000
+    limit_depth: int = 20
+    limit_fields: int = 2_000
+    limit_aliases: int = 200
+    limit_directives: int = 100
+    limit_cost: int = 1_000_000
+    limit_objects: int = 100_000
+    limit_errors: int = 20
+    limit_deadline_ms: int = 10_000
     log_level: str = "warning"
 
     def __post_init__(self) -> None:
@@ -140,9 +147,7 @@ def _level(name: str, text: str) -> str:
 _READERS: Mapping[str, Any] = {
     "documents": _folder,
     "port": _port,
-    "limit_work": _number,
-    "limit_first": _number,
-    "limit_body_bytes": _number,
+    **{it.name: _number for it in fields(Settings) if it.name.startswith("limit_")},
     "log_level": _level,
 }
 """How the text of a setting is read, where it is not taken as it is."""

@@ -237,7 +237,7 @@ def test_examples_work(cli: Cli, example: str) -> None:
         (2, "show 带人 --kind role"),
         (2, "conflicts nothing"),
         (2, "conflicts --after nonsense"),
-        (2, "search 组 --first 1000000"),
+        (5, "search 组 --first 1000000"),
         (2, "search 组 --kind animal"),
         (2, "route 组员 总监 --store redis://here"),
         (2, "route 组员 总监 --store sqlite:///"),

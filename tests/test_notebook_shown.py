@@ -201,7 +201,7 @@ def test_everything_can_be_shown(g: Graph, small_store: str) -> None:
     seen = set()
     with open_graph(small_store) as small:
         coded = small.role("agent")  # the bundled data set has no codes
-    for answer in (*ask_everything(g), coded):
+    for answer in (*ask_everything(g), coded, *g.limits()):
         for shown in walk(answer):
             assert repr(shown).strip()
             Reader(shown._repr_html_())

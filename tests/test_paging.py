@@ -66,7 +66,8 @@ def test_a_page_of_none_is_empty() -> None:
 def test_first_has_bounds(first: int) -> None:
     """A first beyond the limit is refused with the bounds; none is ever cut silently."""
     for ask in (lambda: check_first(CONTEXT, first), lambda: cut(["a"], first)):
-        _expect_bad_input(ask, f"first is {first}; give 0 to {MOST}")
+        over = {"limit": "first", "value": MOST, "given": first} if first > MOST else {}
+        _expect_bad_input(ask, f"first is {first}; give 0 to {MOST}", **over)
 
 
 @pytest.mark.parametrize(
@@ -81,11 +82,12 @@ def test_a_cursor_must_be_ours(cursor: str) -> None:
     _expect_bad_input(lambda: cut(["a"], 1, cursor), f"after is {cursor!r}; give the endCursor")
 
 
-def _expect_bad_input(ask: Callable[[], object], said: str) -> None:
+def _expect_bad_input(ask: Callable[[], object], said: str, **over: object) -> None:
     with pytest.raises(GraphQLError) as caught:
         ask()
     assert caught.value.message.startswith(said)
-    assert caught.value.extensions == {"code": Code.BAD_INPUT.value}
+    code = Code.LIMIT_EXCEEDED if over else Code.BAD_INPUT
+    assert caught.value.extensions == {"code": code.value, **over}
 
 
 def test_roles_are_paged_through_graphql() -> None:

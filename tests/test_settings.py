@@ -26,11 +26,19 @@ DEFAULTS = {
     "CAREER_LIMIT_WORK": DEFAULT_WORK,
     "CAREER_LIMIT_FIRST": 100,
     "CAREER_LIMIT_BODY_BYTES": 100_000,
+    "CAREER_LIMIT_DEPTH": 20,
+    "CAREER_LIMIT_FIELDS": 2_000,
+    "CAREER_LIMIT_ALIASES": 200,
+    "CAREER_LIMIT_DIRECTIVES": 100,
+    "CAREER_LIMIT_COST": 1_000_000,
+    "CAREER_LIMIT_OBJECTS": 100_000,
+    "CAREER_LIMIT_ERRORS": 20,
+    "CAREER_LIMIT_DEADLINE_MS": 10_000,
     "CAREER_LOG_LEVEL": "warning",
 }
 "Every variable of interfaces.md that is read, and what holds without it."
 
-LIMITS = ("CAREER_LIMIT_WORK", "CAREER_LIMIT_FIRST", "CAREER_LIMIT_BODY_BYTES")
+LIMITS = tuple(name for name in DEFAULTS if name.startswith("CAREER_LIMIT_"))
 
 
 def value_of(settings: Settings, name: str) -> object:

@@ -112,3 +112,14 @@ def conflicts(  # noqa: PLR0913 each is an option
 
     answer = ask(context, "conflicts", {"role": id_, "first": first, "after": after})
     return finish(answer, render, language=lang, json=json)
+
+
+def limits(*, lang: LangOption = "zh", store: StoreOption = None, json: JsonOption = False) -> int:
+    """What a request to the service may ask for and an answer may hold, and what sets it."""
+
+    def render(page: "Page", data: Answer) -> "Iterable[RenderableType]":
+        from .render_lists import render_limits
+
+        return render_limits(page, data["limits"])
+
+    return finish(ask(open_context(store, lang), "limits", {}), render, language=lang, json=json)

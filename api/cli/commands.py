@@ -111,6 +111,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
         _RUN,
         ("check-setup", "check-setup --store sqlite:///career.db"),
     ),
+    ("limits", answers.limits, _RUN, ("limits", "limits --json")),
     ("schema", service.schema, _RUN, ("schema > schema.graphql",)),
     ("version", service.version, _RUN, ("version",)),
 )

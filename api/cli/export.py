@@ -130,6 +130,7 @@ def _find_hops(
 
     from ..context import Context, open_library
     from ..resolvers.refs import UnknownNameError, find_id
+    from ..words import say
 
     library = open_library(career_graph, documents=None, work=settings.limit_work)
     context = Context(library, language)
@@ -144,6 +145,8 @@ def _find_hops(
     answer = library.finder.routes(question)
     if isinstance(answer, NoRoute):
         raise _no_route(context, question, answer.reason)
+    if not answer.proven:
+        raise _NoAnswerError(ExitCode.LIMIT, say(language, "cli.unproven"))
     return [step.hop for step in answer.routes[0].steps]
 
 

@@ -50,6 +50,13 @@ def render_conflicts(page: Page, conflicts: Answer) -> Iterator[RenderableType]:
         yield page.line(page.say("cli.next_page", cursor=conflicts["pageInfo"]["endCursor"]))
 
 
+def render_limits(page: Page, limits: Sequence[Answer]) -> Iterator[RenderableType]:
+    """Yield each limit with its value, its variable and what it bounds."""
+    headings = ("cli.limit", "cli.value", "cli.unit", "cli.setting", "cli.meaning")
+    fields = ("name", "value", "unit", "setting", "meaning")
+    yield page.table(headings, ([str(limit[field]) for field in fields] for limit in limits))
+
+
 def name_matter(page: Page, conflict: Answer) -> str:
     """What a conflict is about: its move, else its roles."""
     move = conflict["move"]

@@ -13,6 +13,7 @@ from graph.search import Hit
 
 from ..context import Fields, Info
 from ..errors import bad_input
+from ..limits import LIMITS
 from .evidence import evidence_of_claims
 from .paging import Page, check_first, cut_page
 from .reach import feeders, gap, reach, what_if
@@ -34,6 +35,17 @@ class ReleaseView:
     industries: int
     moves: int
     documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class LimitView:
+    """A limit and its value."""
+
+    name: str
+    value: int
+    unit: str
+    setting: str
+    meaning: str
 
 
 def role(_: object, info: Info, *, ref: Mapping[str, Any]) -> Role | UnknownName:
@@ -138,6 +150,15 @@ def release(_: object, info: Info) -> ReleaseView:
     )
 
 
+def limits(_: object, info: Info) -> list[LimitView]:
+    """Every limit with its value."""
+    settings = info.context.settings
+    return [
+        LimitView(it.name, getattr(settings, it.attribute), it.unit, it.setting, it.meaning)
+        for it in LIMITS
+    ]
+
+
 def _item(hit: Hit, info: Info) -> Entity:
     context = info.context
     return context.career_graph.get_entity(hit.kind, hit.id)
@@ -182,6 +203,7 @@ QUERY: Fields = {
     "conflicts": conflicts,
     "search": search,
     "release": release,
+    "limits": limits,
 }
 CONFLICT: Fields = {"roles": _roles, "move": _move}
 STATEMENT: Fields = {"says": _says, "evidence": evidence_of_claims}
