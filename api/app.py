@@ -28,6 +28,8 @@ from .http_request import (
     RequestError,
     choose_language,
     choose_media_type,
+    holds_tag,
+    make_tag,
     read_request,
 )
 from .limits import Budget
@@ -162,10 +164,20 @@ async def _answer(request: Request, library: Library | None, settings: Settings)
     if library is None:
         return _unavailable(media_type)
     language = choose_language(request, LANGUAGES)
+    headers = {"Vary": "Accept, Accept-Language"}
+    if request.method != "POST":
+        release = library.career_graph.release
+        tag = make_tag(asked, f"{release.number} {release.sha256}", language, media_type)
+        if holds_tag(request, tag):
+            return Response(status_code=304, headers={**headers, "ETag": tag})
+        headers |= {"ETag": tag, "Cache-Control": "no-cache"}
     context = Context(library, language, settings.limit_first, settings, Budget(settings))
     answer = await run_in_threadpool(_run, context, asked)
     status = 200 if "data" in answer or media_type == PLAIN_JSON else 400
-    return _json(answer, status, media_type)
+    response = _json(answer, status, media_type)
+    if "errors" not in answer:
+        response.headers.update(headers)
+    return response
 
 
 def _run(context: Context, asked: GraphQLRequest) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 https://graphql.github.io/graphql-over-http/draft/ — GET with URL parameters and POST with JSON.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -66,6 +67,22 @@ def _read_weights(request: Request, header: str) -> dict[str, float]:
         if value:
             weights[value] = max(weight, weights.get(value, 0.0))
     return weights
+
+
+def make_tag(asked: GraphQLRequest, release: str, language: str, media_type: str) -> str:
+    """The ETag of an answer: the same release gives the same bytes to the same question."""
+    parts = [asked.query, asked.variables, asked.operation, release, language, media_type]
+    text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
+    return f'"{hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()}"'
+
+
+def holds_tag(request: Request, tag: str) -> bool:
+    """Whether the client has the answer of that tag already (If-None-Match).
+
+    https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
+    """
+    held = ",".join(request.headers.getlist("if-none-match"))
+    return any(one.strip().removeprefix("W/") in (tag, "*") for one in held.split(","))
 
 
 async def read_request(request: Request, *, most_bytes: int) -> GraphQLRequest:

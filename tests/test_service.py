@@ -86,6 +86,28 @@ def test_get_is_answered(client: httpx.Client) -> None:
     assert response.content == post(client, {"query": NAME, "variables": PHONE_AGENT}).content
 
 
+def test_an_answer_that_the_client_has_is_not_sent_again(client: httpx.Client) -> None:
+    """A GET has an ETag of release, question and language; who sends it back gets 304."""
+    asked = {"query": NAME, "variables": json.dumps(PHONE_AGENT)}
+    answer = client.get("/graphql", params=asked)
+    tag = answer.headers["etag"]
+    assert answer.headers["vary"] == "Accept, Accept-Language"
+    for held in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = client.get("/graphql", params=asked, headers={"if-none-match": held})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert client.get("/graphql", params=asked, headers={"if-none-match": '"x"'}).status_code == 200
+    others = [
+        client.get("/graphql", params=asked, headers={"accept-language": "en"}),
+        client.get("/graphql", params=asked, headers={"accept": GRAPHQL_JSON}),
+        client.get("/graphql", params={"query": "{ __typename }"}),
+        client.get("/graphql", params={**asked, "variables": '{"id": "trainer"}'}),
+    ]
+    tags = {tag, *(other.headers["etag"] for other in others)}
+    assert len(tags) == 5
+    assert "etag" not in client.get("/graphql", params={"query": "{ nothing }"}).headers
+    assert "etag" not in post(client, {"query": NAME, "variables": PHONE_AGENT}).headers
+
+
 def test_head_is_get_without_its_body(client: httpx.Client) -> None:
     """HEAD has the status and headers of GET."""
     asked = {"query": "{ __typename }"}
