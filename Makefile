@@ -42,7 +42,7 @@ install: .venv/.dev ## make .venv with everything for users and tests
 test: .venv/.dev ## run all tests, with coverage
 	@$(BIN)/pytest $(PYTEST_ARGS)
 
-test-long: .venv/.dev ## compare the engine with brute force on 2,000 worlds, about 10 minutes
+test-long: .venv/.dev ## compare the engine with brute force on 2,000 worlds, about 4 minutes
 	@$(BIN)/pytest --no-cov tests/test_routes_differential.py --worlds 2000
 
 bench: .venv-bench/.bench ## measure the engine beside other libraries, about 20 minutes
