@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from graph.records import EntityKind, Objective, Role, Skill
+from graph.records import EntityKind, Objective, Skill
 from graph.routes import Change, Gap, Reach, Reached, ReachQuestion, WhatIf
 
 from ..context import Context, Fields, Info
 from .asking import Input, read_profile, read_terms
 from .paging import Page, PageInfo, cut_page
 from .refs import UnknownName, UnknownNameError, find_id
+from .roles import get_role
 
 _T = TypeVar("_T")
 _DIGITS = 17  # of a number in a cursor: more than any cost has
@@ -106,11 +107,6 @@ def gap(
         return unknown.answer
 
 
-def _role(id_: str, info: Info) -> Role:
-    context = info.context
-    return context.career_graph.roles[id_]
-
-
 def _new_skills(reached: Reached, info: Info) -> list[Skill]:
     skills = info.context.career_graph.skills
     return [skills[asked.skill] for asked in reached.route.new_skills]
@@ -120,13 +116,13 @@ reach = _asker("from", "reach")
 feeders = _asker("to", "feeders")
 
 REACHED: Fields = {
-    "role": lambda reached, info: _role(reached.role, info),
+    "role": lambda reached, info: get_role(reached.role, info),
     "moves": lambda reached, _: reached.costs.moves,
     "months": lambda reached, _: reached.route.months,
     "newSkills": _new_skills,
-    "previous": lambda reached, info: _role(reached.previous, info),
+    "previous": lambda reached, info: get_role(reached.previous, info),
 }
 GAP: Fields = {
-    "from": lambda gap, info: gap.from_ and _role(gap.from_, info),
-    "to": lambda gap, info: _role(gap.to, info),
+    "from": lambda gap, info: gap.from_ and get_role(gap.from_, info),
+    "to": lambda gap, info: get_role(gap.to, info),
 }

@@ -37,7 +37,8 @@ class MoveView:
     time: TimedMove
 
 
-def _role(id_: str, info: Info) -> Role:
+def get_role(id_: str, info: Info) -> Role:
+    """The role with that id."""
     context = info.context
     return context.career_graph.roles[id_]
 
@@ -70,13 +71,13 @@ def stage_of(role: Role, info: Info) -> list[StageFact]:
 
 def kind_of(role: Role, info: Info) -> list[Role]:
     """The role that it is a kind of, as a list."""
-    return [] if role.kind_of is None else [_role(role.kind_of, info)]
+    return [] if role.kind_of is None else [get_role(role.kind_of, info)]
 
 
 def kinds(role: Role, info: Info) -> list[Role]:
     """The roles that are kinds of it."""
     context = info.context
-    return [_role(id_, info) for id_ in context.career_graph.kinds_of.get(role.id, ())]
+    return [get_role(id_, info) for id_ in context.career_graph.kinds_of.get(role.id, ())]
 
 
 def requirements(role: Role, info: Info, necessity: str | None = None) -> list[SkillRequirement]:
@@ -198,8 +199,8 @@ ROLE: Fields = {
     "evidence": evidence,
 }
 STAGE: Fields = {
-    "role": lambda stage, info: _role(stage.role, info),
-    "line": lambda stage, info: _role(stage.line, info),
+    "role": lambda stage, info: get_role(stage.role, info),
+    "line": lambda stage, info: get_role(stage.line, info),
     "evidence": evidence_of_claims,
 }
 REQUIREMENT: Fields = {"skill": _skill, "industry": _industry, "evidence": evidence_of_claims}
@@ -210,7 +211,7 @@ GATE: Fields = {
 }
 GATE_OPTION: Fields = {"certifications": _certifications}
 PAY: Fields = {
-    "role": lambda fact, info: _role(fact.scope.role, info),
+    "role": lambda fact, info: get_role(fact.scope.role, info),
     "level": _read("scope.level"),
     "cityTier": _read("scope.city_tier"),
     "city": _read("scope.city"),
@@ -222,8 +223,8 @@ PAY: Fields = {
 MOVE: Fields = {
     "id": _read("fact.id"),
     "kind": _read("fact.kind"),
-    "from": lambda view, info: _role(view.fact.from_, info),
-    "to": lambda view, info: _role(view.fact.to, info),
+    "from": lambda view, info: get_role(view.fact.from_, info),
+    "to": lambda view, info: get_role(view.fact.to, info),
     "times": _read("time.claims"),
     "certainty": _read("fact.certainty"),
     "inferred": _read("fact.inferred"),

@@ -31,7 +31,7 @@ from ..words import say
 from .asking import Input, read_terms
 from .paging import check_first
 from .refs import UnknownName, UnknownNameError, find_id
-from .roles import MoveView
+from .roles import MoveView, get_role
 
 Fact = TimeClaim | SkillRequirement | JudgedGate | PayFact
 Answer = Callable[[RouteFinder, RouteQuestion], RouteList | NoRoute]
@@ -192,11 +192,6 @@ def _literal(value: object) -> str:
     return str(value).lower()
 
 
-def _role(id_: str, info: Info) -> Role:
-    context = info.context
-    return context.career_graph.roles[id_]
-
-
 def _claims_of_step(step: Step) -> Iterable[Claim]:
     """Every claim that a step rests on."""
     yield from step.hop.move.rows
@@ -223,16 +218,16 @@ ROUTE_LIST: Fields = {"from": lambda answer, _: answer.from_, "sensitivity": _se
 NO_ROUTE: Fields = {"relaxations": _relaxations, "proven": lambda it, _: it.relaxations.proven}
 SENSITIVITY: Fields = {
     "without": lambda it, info: it.without and info.context.career_graph.documents[it.without],
-    "route": lambda it, info: [_role(id_, info) for id_ in it.roles],
+    "route": lambda it, info: [get_role(id_, info) for id_ in it.roles],
 }
 ROUTE: Fields = {
-    "from": lambda route, info: _role(route.roles[0], info),
-    "to": lambda route, info: _role(route.roles[-1], info),
+    "from": lambda route, info: get_role(route.roles[0], info),
+    "to": lambda route, info: get_role(route.roles[-1], info),
     "moves": lambda route, _: len(route.steps),
     "documents": _documents,
 }
 STEP: Fields = {
     "move": lambda step, _: MoveView(step.hop.move, step.hop.time),
-    "from": lambda step, info: _role(step.hop.from_, info),
-    "to": lambda step, info: _role(step.hop.to, info),
+    "from": lambda step, info: get_role(step.hop.from_, info),
+    "to": lambda step, info: get_role(step.hop.to, info),
 }

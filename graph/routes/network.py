@@ -89,6 +89,7 @@ class Network:
         self._arcs: dict[int, tuple[Arc, ...]] = {}
         self._costs: dict[int, tuple[tuple[int, int], ...]] = {}
         self._gates: dict[int, tuple[Gate, ...]] = {}
+        self._required_gates: dict[int, tuple[Gate, ...]] = {}
         self._asked: dict[int, dict[str, SkillRequirement]] = {}
         self._pay: dict[int, list[PayFact]] = {}
 
@@ -116,10 +117,9 @@ class Network:
         """The gates of a role, required ones first."""
         return _kept(self._gates, role, self._find_gates)
 
-    def required_gates(self, role: int) -> Sequence[Gate]:
+    def required_gates(self, role: int) -> tuple[Gate, ...]:
         """The gates that bind at a role (2.5)."""
-        gates = self.gates(role)
-        return gates and [gate for gate in gates if gate.necessity is Necessity.REQUIRED]
+        return _kept(self._required_gates, role, self._find_required_gates)
 
     def asked(self, role: int) -> dict[str, SkillRequirement]:
         """What must be learned for a role, by skill id, in order."""
@@ -175,6 +175,9 @@ class Network:
 
     def _find_gates(self, role: int) -> tuple[Gate, ...]:
         return tuple(list_gates(self.career_graph, self.ids[role], self.accepts))
+
+    def _find_required_gates(self, role: int) -> tuple[Gate, ...]:
+        return tuple(gate for gate in self.gates(role) if gate.necessity is Necessity.REQUIRED)
 
     def _find_asked(self, role: int) -> dict[str, SkillRequirement]:
         return list_required_skills(self.career_graph, self.ids[role], self.accepts)

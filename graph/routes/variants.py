@@ -6,7 +6,7 @@ changed; `Best` answers it with the best route, which has no roles where there i
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..catalog import CareerGraph
 from ..pay import find_lowest_pay, list_pay
@@ -70,7 +70,7 @@ class _Relaxing:
         yield from self._of_list(
             "documents", documents, _with(documents, self.career_graph.documents)
         )
-        for flag, loose in (("inferred", True), ("certain", False), ("gates_met", False)):
+        for flag, loose in _FLAGS.items():
             if getattr(where, flag) is not loose:
                 yield from self._tried(flag, [loose])
 
@@ -114,7 +114,8 @@ class _Relaxing:
 
     def _changed(self, name: str, value: object) -> RouteQuestion:
         """The question with one argument of its filter changed."""
-        where = replace(self.question.where, **{name: value})  # type: ignore[arg-type]
+        change: dict[str, Any] = {name: value}
+        where = replace(self.question.where, **change)
         return replace(self.question, where=where, first=1, diverse=False)
 
 
