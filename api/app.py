@@ -171,7 +171,7 @@ async def _answer(request: Request, library: Library | None, settings: Settings)
         if holds_tag(request, tag):
             return Response(status_code=304, headers={**headers, "ETag": tag})
         headers |= {"ETag": tag, "Cache-Control": "no-cache"}
-    context = Context(library, language, settings.limit_first, settings, Budget(settings))
+    context = Context(library, language, settings, Budget(settings))
     answer = await run_in_threadpool(_run, context, asked)
     status = 200 if "data" in answer or media_type == PLAIN_JSON else 400
     response = _json(answer, status, media_type)

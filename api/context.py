@@ -46,9 +46,13 @@ class Context:
 
     library: Library
     language: str = DEFAULT_LANGUAGE
-    most_listed: int = 100
     settings: Settings = field(default_factory=Settings)
     budget: Budget | None = None
+
+    @property
+    def most_listed(self) -> int:
+        """Items that one list of an answer may have."""
+        return self.settings.limit_first
 
     @property
     def career_graph(self) -> CareerGraph:

@@ -15,6 +15,14 @@ class Code(StrEnum):
     INTERNAL = "INTERNAL"
 
 
+def over_limit(
+    message: str, *, limit: str, value: int, given: int | None, code: Code = Code.LIMIT_EXCEEDED
+) -> GraphQLError:
+    """The error for a request over a limit: its name, its value, and what was given if known."""
+    told = {"code": code.value, "limit": limit, "value": value, "given": given}
+    return GraphQLError(message, extensions=told)
+
+
 def bad_input(message: str) -> GraphQLError:
     """The error for an argument that cannot be used; `message` says which, why and what to do."""
     return GraphQLError(message, extensions={"code": Code.BAD_INPUT.value})

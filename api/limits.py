@@ -30,7 +30,7 @@ from graphql import (
     type_from_ast,
 )
 
-from .errors import Code
+from .errors import Code, over_limit
 from .settings import Settings, variable
 
 _MOST = 10**9  # what counts are cut at: doubling fragments reach numbers that take long to write
@@ -89,10 +89,13 @@ def exceeded(settings: Settings, name: str, given: int | None) -> GraphQLError:
     most = getattr(settings, limit.attribute)
     code = Code.DEADLINE_EXCEEDED if name == "deadline_ms" else Code.LIMIT_EXCEEDED
     has = "more" if given is None else str(given) if given < _MOST else f"{_MOST} or more"
-    return GraphQLError(
+    return over_limit(
         f"The limit {name} is {most} {limit.unit}, and this request has {has}. {limit.meaning} "
         f"Ask for less, in several requests; who runs the service sets it with {limit.setting}.",
-        extensions={"code": code.value, "limit": name, "value": most, "given": given},
+        limit=name,
+        value=most,
+        given=given,
+        code=code,
     )
 
 

@@ -14,9 +14,12 @@ from api.context import Context, open_library
 from api.errors import Code
 from api.execute import run
 from api.resolvers.paging import Page, check_first, cut_page
+from api.settings import Settings
 
 MOST = 7
-CONTEXT = Context(open_library(graph_of(), documents=None, work=1), most_listed=MOST)
+CONTEXT = Context(
+    open_library(graph_of(), documents=None, work=1), settings=Settings(limit_first=MOST)
+)
 NAMES = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=4), unique=True)
 
 

@@ -51,7 +51,7 @@ def open_context(store: str | None, language: str) -> "Context":
     )
     for changed in library.quotes.list_changed():
         complain(changed)
-    return Context(library, language, settings.limit_first, settings)
+    return Context(library, language, settings)
 
 
 def ask(

@@ -111,4 +111,4 @@ def open_graph(store: str = BUNDLED, *, language: str = DEFAULT_LANGUAGE) -> Gra
     )
     for changed in library.quotes.list_changed():
         warnings.warn(changed, stacklevel=3)
-    return Graph(Context(library, language, settings.limit_first, settings), store)
+    return Graph(Context(library, language, settings), store)

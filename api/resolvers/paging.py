@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ..context import Context
-from ..errors import Code, bad_input
+from ..errors import bad_input, over_limit
 
 _T = TypeVar("_T")
 
@@ -34,11 +34,10 @@ def check_first(context: Context, first: int, least: int = 0) -> int:
     """`first`, if it is within the limit; LIMIT_EXCEEDED above it, BAD_INPUT below."""
     if not least <= first <= context.most_listed:
         further = "." if least else ", and ask for the next page with after."
-        error = bad_input(f"first is {first}; give {least} to {context.most_listed}{further}")
+        message = f"first is {first}; give {least} to {context.most_listed}{further}"
         if first > context.most_listed:
-            over = {"limit": "first", "value": context.most_listed, "given": first}
-            error.extensions = {"code": Code.LIMIT_EXCEEDED.value, **over}
-        raise error
+            raise over_limit(message, limit="first", value=context.most_listed, given=first)
+        raise bad_input(message)
     return first
 
 
