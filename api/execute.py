@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -10,8 +11,12 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     GraphQLError,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
     execute_sync,
+    get_operation_ast,
     parse,
+    specified_rules,
     validate,
 )
 
@@ -30,49 +35,81 @@ _MOST_PROBLEMS = 20  # found in a document before the validation stops
 
 _T = TypeVar("_T")
 
+Answer = dict[str, Any]
+"""What `run` gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request that can be executed."""
+
+    document: DocumentNode
+    variables: Mapping[str, Any]
+    name: str | None
+    operation: OperationDefinitionNode | None
+    """None where the name fits none of the document's operations, or there are several."""
+
 
 def run(
     context: Context,
     query: str,
     variables: Mapping[str, Any] | None = None,
     operation: str | None = None,
-) -> dict[str, Any]:
+) -> Answer:
     """The answer as a JSON-like dict: data, errors (each with a code), the release's number.
 
     `data` is absent where the request could not be executed at all.
     """
-    try:
-        return _run(context, query, variables or {}, operation)
-    except LimitExceededError as over:
-        return {"errors": [_formatted(over.error)]}
+    prepared = prepare(context, query, variables, operation)
+    return execute(context, prepared) if isinstance(prepared, Prepared) else prepared
 
 
-def _run(
-    context: Context, query: str, variables: Mapping[str, Any], operation: str | None
-) -> dict[str, Any]:
-    """The answer; LimitExceededError where the request exceeds a limit."""
+def prepare(
+    context: Context,
+    query: str,
+    variables: Mapping[str, Any] | None = None,
+    operation: str | None = None,
+) -> Prepared | Answer:
+    """What can be executed, measured and valid; else the answer that says why not."""
     document = _parse(query)
     if isinstance(document, GraphQLError):
         return {"errors": [_formatted(document)]}
+    given = variables or {}
     if context.budget is not None:
-        context.budget.check_document(build(), document, variables)
-    errors = _validate(query)
+        try:
+            context.budget.check_document(build(), document, given)
+        except LimitExceededError as over:
+            return {"errors": [_formatted(over.error)]}
+    errors = _validate(query, introspection=context.settings.introspection)
     if errors:
         return {"errors": [_formatted(error) for error in errors]}
-    result = execute_sync(
-        build(),
-        document,
-        context_value=context,
-        variable_values=dict(variables),
-        operation_name=operation,
-    )
+    return Prepared(document, given, operation, get_operation_ast(document, operation))
+
+
+def execute(context: Context, prepared: Prepared) -> Answer:
+    """The answer to a request that can be executed."""
+    try:
+        result = execute_sync(
+            build(),
+            prepared.document,
+            context_value=context,
+            variable_values=dict(prepared.variables),
+            operation_name=prepared.name,
+            hide_suggestions=not context.settings.introspection,
+        )
+    except LimitExceededError as over:
+        return {"errors": [_formatted(over.error)]}
     return _answer(context, result)
 
 
-def _remembered(function: Callable[[str], _T]) -> Callable[[str], _T]:
-    """The function with its last answers kept, those to long texts aside."""
+def _remembered(function: Callable[..., _T]) -> Callable[..., _T]:
+    """The function of a query with its last answers kept, those to long queries aside."""
     kept = lru_cache(_DOCUMENTS_KEPT)(function)
-    return lambda query: (kept if len(query) <= _LONG else function)(query)
+
+    def remember(query: str, **given: bool) -> _T:
+        return (kept if len(query) <= _LONG else function)(query, **given)
+
+    return remember
 
 
 @_remembered
@@ -85,16 +122,20 @@ def _parse(query: str) -> DocumentNode | GraphQLError:
 
 
 @_remembered
-def _validate(query: str) -> tuple[GraphQLError, ...]:
+def _validate(query: str, *, introspection: bool) -> tuple[GraphQLError, ...]:
     """The errors that keep a document that can be parsed from running."""
     document = _parse(query)
     if isinstance(document, GraphQLError):
         return (document,)
-    return tuple(validate(build(), document, max_errors=_MOST_PROBLEMS))
+    rules = (
+        specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
+    )
+    hide = not introspection
+    return tuple(validate(build(), document, rules, _MOST_PROBLEMS, hide_suggestions=hide))
 
 
-def _answer(context: Context, result: ExecutionResult) -> dict[str, Any]:
-    answer: dict[str, Any] = {}
+def _answer(context: Context, result: ExecutionResult) -> Answer:
+    answer: Answer = {}
     if result.errors:
         answer["errors"] = [_formatted(error) for error in _first(context, result.errors)]
     if result.data is not None or _executed(result):

@@ -5,8 +5,9 @@ once, however often it is spread. While it runs, a Budget counts the objects of 
 time. Over a limit nothing is answered but one error that names the limit, the value and the remedy.
 """
 
+import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,8 +53,15 @@ class Limit:
 
     @property
     def attribute(self) -> str:
-        """The attribute of Settings."""
+        """The attribute of Settings that is set."""
         return f"limit_{self.name}"
+
+    def value_in(self, settings: Settings) -> int:
+        """What holds with these settings."""
+        if self.name == "requests_per_minute":  # depends on who can reach the service
+            return settings.requests_per_minute
+        value: int = getattr(settings, self.attribute)
+        return value
 
 
 LIMITS = (
@@ -70,6 +78,18 @@ LIMITS = (
     Limit("work", "labels", "Labels that a route search may pop or compare."),
     Limit("deadline_ms", "milliseconds", "Time that a request may take."),
     Limit("body_bytes", "bytes", "Bytes of an HTTP request's body."),
+    Limit(
+        "receive_ms",
+        "milliseconds",
+        "Time in which a request must arrive, and an answer be taken in.",
+    ),
+    Limit("concurrency", "requests", "Requests that are worked on, or wait to be, at a time."),
+    Limit(
+        "requests_per_minute",
+        "requests",
+        "Requests of one key, or else one address, a minute; one that costs more counts as "
+        "several. 0: any number.",
+    ),
 )
 """Every limit that a request can meet."""
 
@@ -83,19 +103,29 @@ class LimitExceededError(BaseException):
         self.error = error
 
 
-def exceeded(settings: Settings, name: str, given: int | None) -> GraphQLError:
+_CODES = {"deadline_ms": Code.DEADLINE_EXCEEDED, "requests_per_minute": Code.RATE_LIMITED}
+"""Limits with an error code of their own."""
+
+
+def exceeded(
+    settings: Settings, name: str, given: int | None, *, retry_after: int | None = None
+) -> GraphQLError:
     """The error for a limit that a request exceeds: its name, both values, and the remedy."""
     limit = next(limit for limit in LIMITS if limit.name == name)
-    most = getattr(settings, limit.attribute)
-    code = Code.DEADLINE_EXCEEDED if name == "deadline_ms" else Code.LIMIT_EXCEEDED
+    most = limit.value_in(settings)
+    code = _CODES.get(name, Code.LIMIT_EXCEEDED)
+    remedy = "Ask for less, in several requests"
+    if retry_after is not None:
+        remedy = f"Ask again in {retry_after} second{'s' if retry_after > 1 else ''}"
     has = "more" if given is None else str(given) if given < _MOST else f"{_MOST} or more"
     return over_limit(
         f"The limit {name} is {most} {limit.unit}, and this request has {has}. {limit.meaning} "
-        f"Ask for less, in several requests; who runs the service sets it with {limit.setting}.",
+        f"{remedy}; who runs the service sets it with {limit.setting}.",
         limit=name,
         value=most,
         given=given,
         code=code,
+        retry_after=retry_after,
     )
 
 
@@ -239,9 +269,12 @@ class _Meter:
 class Budget:
     """What one request may use, and what is left of it while it runs."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Start the clock."""
+    def __init__(
+        self, settings: Settings, *, charge: Callable[[int], None] = lambda _: None
+    ) -> None:
+        """Start the clock; `charge` is told what a document costs, and may refuse it."""
         self._settings = settings
+        self._charge = charge
         self._ends = time.monotonic() + settings.limit_deadline_ms / 1000
         self._objects = settings.limit_objects
 
@@ -254,6 +287,16 @@ class Budget:
             given = getattr(measured, name)
             if given > getattr(self._settings, f"limit_{name}"):
                 raise LimitExceededError(exceeded(self._settings, name, given))
+        self._charge(measured.cost)
+
+    @property
+    def seconds_left(self) -> float:
+        """Time until the deadline, 0 after it."""
+        return max(0.0, self._ends - time.monotonic())
+
+    def cancel(self) -> None:
+        """End what is done for the request, at its next look at the time; from any thread."""
+        self._ends = -math.inf
 
     def count(self, objects: int) -> None:
         """Count objects of the answer; LimitExceededError beyond the limit, or the deadline."""

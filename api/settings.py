@@ -1,8 +1,10 @@
 """Settings: read once from the environment into one frozen record; SettingError for a bad value."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,12 @@ PREFIX = "CAREER_"
 _MOST_PORT = 65_535
 LOG_LEVELS = ("debug", "info", "warning", "error")
 """How much is logged, most first; debug also shows where an unexpected error happened."""
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+"""What a service is called by who uses it on its own machine."""
+_REQUESTS_PER_MINUTE = 600  # of a key or an address, where others than this machine may ask
+_SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
+_ORIGIN = re.compile(r"https?://[^\s/?#,]+")
+_HOST = re.compile(r"\*|(\*\.)?[\w.-]+|\[[0-9a-f:.]+\]", re.ASCII | re.IGNORECASE)
 _ESCAPES = {ord(sign): f"%{ord(sign):02X}" for sign in "%?#"}  # what a URL reads otherwise
 
 
@@ -25,8 +33,9 @@ class Settings:
 
     `store` None means the default store, `neo4j_…` who asks it where it is a server; the password
     may stand in the file that CAREER_NEO4J_PASSWORD_FILE names. `documents` is a folder with the
-    documents' texts; what each `limit_…` bounds stands in `api.limits`; `log_level` is one of
-    LOG_LEVELS.
+    documents' texts; what each `limit_…` bounds stands in `api.limits`; `api_keys_file` holds who
+    may ask (`api.service.access`), `allowed_hosts` the names that the service answers to, and
+    `cors_origins` the origins whose pages may ask; `log_level` is one of LOG_LEVELS.
     """
 
     store: str | None = None
@@ -36,6 +45,10 @@ class Settings:
     documents: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
+    api_keys_file: Path | None = None
+    allowed_hosts: tuple[str, ...] | None = None
+    cors_origins: tuple[str, ...] = ()
+    introspection: bool = True
     limit_work: int = DEFAULT_WORK
     limit_first: int = 100
     limit_body_bytes: int = 100_000
@@ -47,7 +60,10 @@ class Settings:
     limit_objects: int = 100_000
     limit_errors: int = 20
     limit_deadline_ms: int = 10_000
-    log_level: str = "warning"
+    limit_concurrency: int = 100
+    limit_requests_per_minute: int | None = None
+    limit_receive_ms: int = 10_000
+    log_level: str = "info"
 
     def __post_init__(self) -> None:
         """Refuse a store URL with a password in it, before anything can show it."""
@@ -65,6 +81,29 @@ class Settings:
         )
 
     @property
+    def is_local(self) -> bool:
+        """Whether the service can be reached from this machine alone."""
+        return self.host == "localhost" or _is_loopback(self.host)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The Host headers that are answered; on this machine alone no name of another's making.
+
+        A page could make its own name mean 127.0.0.1, and ask on behalf of whoever looks at it.
+        """
+        return self.allowed_hosts or (LOCAL_HOSTS if self.is_local else ("*",))
+
+    @property
+    def requests_per_minute(self) -> int:
+        """What a key or an address may ask for in a minute; 0 for any number.
+
+        Where nothing is set it is limited as soon as others than this machine's user may ask.
+        """
+        if self.limit_requests_per_minute is not None:
+            return self.limit_requests_per_minute
+        return 0 if self.is_local and self.api_keys_file is None else _REQUESTS_PER_MINUTE
+
+    @property
     def store_url(self) -> str:
         """The store's URL, the default one's where none is set."""
         return self.store or default_store_url()
@@ -73,6 +112,13 @@ class Settings:
 def variable(field: str) -> str:
     """The environment variable of a setting."""
     return PREFIX + field.upper()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:  # a name, which may mean any address
+        return False
 
 
 def default_store_url() -> str:
@@ -138,6 +184,51 @@ def _folder(name: str, text: str) -> Path:
     return path
 
 
+def _any_number(name: str, text: str) -> int:
+    return _number(name, text, least=0)
+
+
+def _file(name: str, text: str) -> Path:
+    try:
+        path = Path(text).expanduser()
+        found = path.is_file()
+    except (OSError, RuntimeError) as error:
+        raise SettingError(f"{name} is {text!r}: {error}; give a file, or unset it.") from error
+    if not found:
+        raise SettingError(f"{name} is {text!r}, which is no file; give one, or unset it.")
+    return path
+
+
+def _switch(name: str, text: str) -> bool:
+    if text.lower() not in _SWITCH:
+        raise SettingError(f"{name} is {text!r}; give on or off.")
+    return _SWITCH[text.lower()]
+
+
+def _hosts(name: str, text: str) -> tuple[str, ...]:
+    """Host names without ports, parted by commas; `*` for any, `*.example.org` for all below."""
+    hosts = tuple(filter(None, (part.strip() for part in text.split(","))))
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise SettingError(
+                f"{name} has {host!r}; give names without port, such as graph.example.org, "
+                "*.example.org or *, parted by commas."
+            )
+    return hosts
+
+
+def _origins(name: str, text: str) -> tuple[str, ...]:
+    """Origins as browsers name them, parted by commas; `*` for any."""
+    origins = tuple(filter(None, (part.strip() for part in text.split(","))))
+    for origin in origins:
+        if origin != "*" and not _ORIGIN.fullmatch(origin):
+            raise SettingError(
+                f"{name} has {origin!r}; give origins such as https://example.org, or *, parted "
+                "by commas."
+            )
+    return origins
+
+
 def _level(name: str, text: str) -> str:
     if text.lower() not in LOG_LEVELS:
         raise SettingError(f"{name} is {text!r}; give one of {', '.join(LOG_LEVELS)}.")
@@ -147,7 +238,12 @@ def _level(name: str, text: str) -> str:
 _READERS: Mapping[str, Any] = {
     "documents": _folder,
     "port": _port,
+    "api_keys_file": _file,
+    "allowed_hosts": _hosts,
+    "cors_origins": _origins,
+    "introspection": _switch,
     **{it.name: _number for it in fields(Settings) if it.name.startswith("limit_")},
+    "limit_requests_per_minute": _any_number,
     "log_level": _level,
 }
 """How the text of a setting is read, where it is not taken as it is."""

@@ -13,7 +13,9 @@ from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 60  # a process that takes longer hangs
-SERVE = "from api.app import serve; from api.settings import read_settings; serve(read_settings())"
+SERVE = (
+    "from api.service import serve; from api.settings import read_settings; serve(read_settings())"
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,12 @@ def start_process(script: str, errors: IO[str], **environment: str) -> subproces
 @contextmanager
 def serving(folder: Path, *, script: str = SERVE, **environment: str) -> Iterator[Service]:
     """The service on the bundled data set and a free port, unless settings say otherwise."""
-    given = {"CAREER_STORE": "bundled:", "CAREER_PORT": "0", **environment}
+    given = {
+        "CAREER_STORE": "bundled:",
+        "CAREER_PORT": "0",
+        "CAREER_LOG_LEVEL": "warning",  # what tests read on stderr are complaints
+        **environment,
+    }
     with (folder / "stderr.txt").open("w+", encoding="utf-8") as errors:
         process = start_process(script, errors, **given)
         with process:

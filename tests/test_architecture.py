@@ -42,13 +42,18 @@ SIDE_BY_SIDE = frozenset(("routes", "stores", "export"))
 "Parts of one floor that do not import each other."
 
 FOREIGN = {
+    "cachetools": ("cachetools", "api"),
     "graphql-core": ("graphql", "api"),
+    "limits": ("limits", "api"),
     "neo4j": ("neo4j", "graph"),
     "networkx": ("networkx", "graph"),
     "opencc": ("opencc", "graph"),
+    "opentelemetry-api": ("opentelemetry", "api"),
     "platformdirs": ("platformdirs", "api"),
+    "prometheus-client": ("prometheus_client", "api"),
     "pypinyin": ("pypinyin", "graph"),
     "python-calamine": ("python_calamine", "loaders"),
+    "python-json-logger": ("pythonjsonlogger", "api"),
     "rapidfuzz": ("rapidfuzz", "graph"),
     "rich": ("rich", "api"),
     "starlette": ("starlette", "api"),
@@ -57,8 +62,8 @@ FOREIGN = {
 }
 "Each dependency of pyproject.toml: the name that is imported, and the one room that imports it."
 
-PROGRAMS = {"jupyterlab"}
-"Dependencies that people start and nothing imports."
+PROGRAMS = {"jupyterlab", "httptools"}
+"Dependencies that people or other dependencies start, and nothing of ours imports."
 
 OPTIONAL = ("notebook",)
 "The extras of pyproject.toml that the rooms use where they are installed."

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 from serving import serving
 from source_worlds import bundled
 
-from api.neo4j_browser import list_favourites, read_style, render_guide
+from api.service.neo4j_browser import list_favourites, read_style, render_guide
 from graph.catalog import CareerGraph
 from graph.routes import RouteFinder, RouteList, RouteQuestion
 from graph.stores import Change, Credentials, open_store

@@ -97,7 +97,8 @@ def test_a_closed_pipe_is_quiet(cli_store: str, arguments: tuple[str, ...]) -> N
 
 def test_the_service_ends_on_interrupt(cli_store: str) -> None:
     """Ctrl-C is how the service ends: in order, quietly, with 0."""
-    process = start_command("serve", "--port", "0", stdout=subprocess.PIPE, CAREER_STORE=cli_store)
+    settings = {"CAREER_STORE": cli_store, "CAREER_LOG_LEVEL": "warning"}
+    process = start_command("serve", "--port", "0", stdout=subprocess.PIPE, **settings)
     assert process.stdout is not None
     assert b"http://127.0.0.1:" in process.stdout.readline()
     process.send_signal(signal.SIGINT)

@@ -13,7 +13,7 @@ from building import move
 from serving import serving
 from source_worlds import source
 
-from api.current import CurrentLibrary
+from api.service import CurrentLibrary
 from api.settings import Settings
 from graph.errors import StoreError
 from graph.stores import Change, open_store

@@ -111,6 +111,13 @@ def test_every_table_is_shown_with_its_columns() -> None:
         assert f"| {table.name} | {required} | {others} |" in _README
 
 
+def show_default(value: object) -> str:
+    """A default as the README's table has it."""
+    if value is None or value == ():
+        return "–"
+    return "`on`" if value is True else f"`{value}`"
+
+
 def test_every_setting_is_shown_with_its_default() -> None:
     """The settings' rows of the README name every variable and its default."""
     defaults = Settings()
@@ -119,7 +126,7 @@ def test_every_setting_is_shown_with_its_default() -> None:
         row = rf"^\| `{variable(field.name)}` \| (.*?) \| .+ \|$"
         match = re.search(row, _README, re.MULTILINE)
         assert match, field.name
-        assert match[1] == (f"`{value}`" if value is not None else "–")
+        assert match[1] == show_default(value)
 
 
 def test_everything_that_can_be_added_is_named() -> None:

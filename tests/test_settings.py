@@ -23,6 +23,10 @@ DEFAULTS = {
     "CAREER_DOCUMENTS": None,
     "CAREER_HOST": "127.0.0.1",
     "CAREER_PORT": 8000,
+    "CAREER_API_KEYS_FILE": None,
+    "CAREER_ALLOWED_HOSTS": None,
+    "CAREER_CORS_ORIGINS": (),
+    "CAREER_INTROSPECTION": True,
     "CAREER_LIMIT_WORK": DEFAULT_WORK,
     "CAREER_LIMIT_FIRST": 100,
     "CAREER_LIMIT_BODY_BYTES": 100_000,
@@ -34,11 +38,15 @@ DEFAULTS = {
     "CAREER_LIMIT_OBJECTS": 100_000,
     "CAREER_LIMIT_ERRORS": 20,
     "CAREER_LIMIT_DEADLINE_MS": 10_000,
-    "CAREER_LOG_LEVEL": "warning",
+    "CAREER_LIMIT_CONCURRENCY": 100,
+    "CAREER_LIMIT_REQUESTS_PER_MINUTE": None,
+    "CAREER_LIMIT_RECEIVE_MS": 10_000,
+    "CAREER_LOG_LEVEL": "info",
 }
 "Every variable of interfaces.md that is read, and what holds without it."
 
-LIMITS = tuple(name for name in DEFAULTS if name.startswith("CAREER_LIMIT_"))
+_PER_MINUTE = "CAREER_LIMIT_REQUESTS_PER_MINUTE"  # may be 0: any number
+LIMITS = tuple(it for it in DEFAULTS if it.startswith("CAREER_LIMIT_") and it != _PER_MINUTE)
 
 
 def value_of(settings: Settings, name: str) -> object:
@@ -70,6 +78,19 @@ def test_unset_or_empty_is_the_default(name: str, text: str | None) -> None:
         ("CAREER_HOST", "0.0.0.0", "0.0.0.0"),  # noqa: S104 a text like any other here
         ("CAREER_HOST", "::1", "::1"),
         ("CAREER_PORT", "0", 0),
+        (
+            "CAREER_ALLOWED_HOSTS",
+            "a.example, *.b.example,[::1]",
+            ("a.example", "*.b.example", "[::1]"),
+        ),
+        (
+            "CAREER_CORS_ORIGINS",
+            "https://a.example,http://b:81",
+            ("https://a.example", "http://b:81"),
+        ),
+        ("CAREER_INTROSPECTION", "Off", False),
+        (_PER_MINUTE, "0", 0),
+        (_PER_MINUTE, "60", 60),
         ("CAREER_PORT", "65535", 65535),
         ("CAREER_PORT", " 9000\n", 9000),
         *((name, "1", 1) for name in LIMITS),

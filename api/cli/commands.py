@@ -104,7 +104,13 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
             "export --format csv --out route/ --from 电话客服 --to 客服总监",
         ),
     ),
-    ("serve", service.serve, _RUN, ("serve", "serve --host 0.0.0.0 --port 9000")),
+    (
+        "serve",
+        service.serve,
+        _RUN,
+        ("serve", "serve --host 0.0.0.0 --port 9000", "serve --host 192.168.1.4 --insecure"),
+    ),
+    ("new-key", service.new_key, _RUN, ("new-key notebook-of-mei",)),
     (
         "check-setup",
         setup.check_setup,

@@ -1,4 +1,4 @@
-"""The commands around the service: serve, schema, version."""
+"""The commands around the service: serve, new-key, schema, version."""
 # ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
 
 import os
@@ -41,9 +41,20 @@ def serve(
             show_default=False,
         ),
     ] = None,
+    insecure: Annotated[
+        bool,
+        typer.Option(
+            "--insecure",
+            help="Listen beyond this machine although nobody is asked for a key "
+            "(CAREER_API_KEYS_FILE).",
+        ),
+    ] = False,
     store: StoreOption = None,
 ) -> int:
-    """Serve the page and GraphQL until Ctrl-C."""
+    """Serve the page and GraphQL until Ctrl-C.
+
+    Beyond this machine it serves whoever has a key; see new-key.
+    """
     from .asking import settings_for
 
     settings = settings_for(store)
@@ -52,9 +63,26 @@ def serve(
         settings = replace(settings, port=port)
     require_port(settings.host, settings.port)
 
-    from ..app import serve as serve_until_stopped
+    from ..service import serve as serve_until_stopped
 
-    serve_until_stopped(settings)
+    serve_until_stopped(settings, insecure=insecure)
+    return ExitCode.ANSWERED
+
+
+def new_key(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Who gets the key: letters, digits, . - and _.")
+    ],
+) -> int:
+    """Make an API key: print it, this once, and its line for the keys file.
+
+    The service reads the file that CAREER_API_KEYS_FILE names when it starts.
+    """
+    from ..service.access import make_key
+
+    key, line = make_key(name)
+    print_text(f"Key, shown this once; send it as `Authorization: Bearer KEY`:\n{key}")
+    print_text(f"Line for the file that CAREER_API_KEYS_FILE names:\n{line}")
     return ExitCode.ANSWERED
 
 

@@ -154,8 +154,7 @@ def limits(_: object, info: Info) -> list[LimitView]:
     """Every limit with its value."""
     settings = info.context.settings
     return [
-        LimitView(it.name, getattr(settings, it.attribute), it.unit, it.setting, it.meaning)
-        for it in LIMITS
+        LimitView(it.name, it.value_in(settings), it.unit, it.setting, it.meaning) for it in LIMITS
     ]
 
 

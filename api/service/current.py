@@ -12,9 +12,9 @@ from graph.catalog import CareerGraph
 from graph.errors import CareerGraphError, StoreError
 from graph.stores import Store
 
-from .context import Library, open_library
-from .settings import Settings
-from .stores import BUNDLED, open_readable, read_graph
+from ..context import Library, open_library
+from ..settings import Settings
+from ..stores import BUNDLED, open_readable, read_graph
 
 _WATCH_SECONDS = 1.0  # between two looks at the store's release number
 
@@ -33,6 +33,11 @@ class CurrentLibrary:
         self._ended = Event()
         self._thread: Thread | None = None
         self._reported = ""
+
+    @property
+    def number(self) -> int:
+        """The number of the release that answers, 0 before there is one."""
+        return 0 if self.library is None else self.library.career_graph.release.number
 
     @property
     def age_seconds(self) -> int:

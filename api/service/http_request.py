@@ -69,11 +69,16 @@ def _read_weights(request: Request, header: str) -> dict[str, float]:
     return weights
 
 
-def make_tag(asked: GraphQLRequest, release: str, language: str, media_type: str) -> str:
-    """The ETag of an answer: the same release gives the same bytes to the same question."""
-    parts = [asked.query, asked.variables, asked.operation, release, language, media_type]
+def identify(asked: GraphQLRequest, release: str, language: str) -> str:
+    """What is asked, of what, in which language: the same identity has the same answer."""
+    parts = [asked.query, asked.variables, asked.operation, release, language]
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
-    return f'"{hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()}"'
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def make_tag(identity: str, media_type: str) -> str:
+    """The ETag of an answer in a media type."""
+    return f'"{identity}.{"graphql" if media_type == GRAPHQL_JSON else "json"}"'
 
 
 def holds_tag(request: Request, tag: str) -> bool:

@@ -1,0 +1,158 @@
+"""HTTP on a socket that nobody can hold open: uvicorn's protocol with a deadline for each wait.
+
+Uvicorn waits without end for the rest of a request, and for a client that does not read. Here a
+request has to arrive whole within a time, an answer has to be taken in within the same time, a
+request's head has a size, and there is a number of connections beyond which none is served.
+"""
+
+import asyncio
+import json
+from http import HTTPStatus
+from typing import Any
+
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from ..errors import over_limit
+from ..limits import exceeded
+from ..settings import Settings
+
+_MOST_HEAD_BYTES = 65_536  # of the request line and headers
+_MOST_CONNECTIONS = 900  # below the 1,024 open files that a process usually may have
+_SECONDS_TO_TAKE_IN = 1.0  # that a client has for the last bytes of a connection that is closed
+_SECONDS_TO_RETRY = 1  # after which a client may try to connect again
+
+
+def make_protocol(settings: Settings) -> type[asyncio.Protocol]:
+    """The protocol class with the limits of these settings, as uvicorn takes it."""
+
+    class Guarded(GuardedProtocol):
+        limits = settings
+
+    return Guarded
+
+
+class GuardedProtocol(HttpToolsProtocol):
+    """One connection."""
+
+    limits: Settings
+
+    def __init__(self, config: Config, *given: Any, **named: Any) -> None:  # noqa: ANN401 uvicorn's
+        """Take what uvicorn gives; nothing is received yet."""
+        super().__init__(config, *given, **named)
+        self._patience = self.limits.limit_receive_ms / 1000
+        self._receiving: asyncio.TimerHandle | None = None
+        self._sending: asyncio.TimerHandle | None = None
+        self._head_bytes: int | None = 0  # of a head that is not complete; None while it is
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Wait for a request, but not for ever."""
+        super().connection_made(transport)
+        if len(self.connections) > _MOST_CONNECTIONS:
+            error = over_limit(
+                f"There are {_MOST_CONNECTIONS} connections already; try again soon.",
+                limit="connections",
+                value=_MOST_CONNECTIONS,
+                given=None,
+            )
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, error.formatted)
+            return
+        self._await_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing any more."""
+        self._stop(self._receiving)
+        self._stop(self._sending)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, as far as a head may reach."""
+        if self._receiving is None:
+            self._await_request()
+        if self._head_bytes is not None:
+            self._head_bytes += len(data)
+        super().data_received(data)
+        if self._head_bytes is not None and self._head_bytes > _MOST_HEAD_BYTES:
+            error = over_limit(
+                f"The request line and headers are longer than {_MOST_HEAD_BYTES} bytes; send "
+                "long queries by POST.",
+                limit="head_bytes",
+                value=_MOST_HEAD_BYTES,
+                given=None,
+            )
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, error.formatted)
+
+    def on_headers_complete(self) -> None:
+        """The head is there; its bytes count no more."""
+        self._head_bytes = None
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The request is there as a whole; the next head begins."""
+        self._stop(self._receiving)
+        self._receiving, self._head_bytes = None, 0
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """See that a client takes in the end of what it was sent."""
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self._abort_soon()
+
+    def pause_writing(self) -> None:
+        """Wait for the client to take in what was sent, but not for ever."""
+        super().pause_writing()
+        self._sending = self.loop.call_later(self._patience, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """The client has taken it in."""
+        self._stop(self._sending)
+        super().resume_writing()
+
+    def shutdown(self) -> None:
+        """End soon: at once where the client has not even sent all of its request."""
+        super().shutdown()
+        if self.cycle is not None and self.cycle.more_body and not self.cycle.response_complete:
+            self._close()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """End a connection on which nothing was asked for a while."""
+        self._close()
+
+    def _await_request(self) -> None:
+        self._receiving = self.loop.call_later(self._patience, self._cut)
+
+    def _cut(self) -> None:
+        """End a connection whose request did not arrive in time; where we paused it, wait on."""
+        if self.flow.read_paused:
+            self._await_request()
+            return
+        self._refuse(
+            HTTPStatus.REQUEST_TIMEOUT, exceeded(self.limits, "receive_ms", None).formatted
+        )
+
+    def _refuse(self, status: HTTPStatus, problem: Any) -> None:  # noqa: ANN401 what JSON holds
+        """Answer with an error where nothing is being answered, and end the connection."""
+        if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
+            body = json.dumps({"errors": [problem]}, ensure_ascii=False).encode()
+            head = (
+                f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-type: application/json; "
+                f"charset=utf-8\r\ncontent-length: {len(body)}\r\nretry-after: "
+                f"{_SECONDS_TO_RETRY}\r\nconnection: close\r\n\r\n"
+            )
+            self.transport.write(head.encode() + body)
+        self._close()
+
+    def _close(self) -> None:
+        """Close, and abort soon where the client does not take in the rest."""
+        if not self.transport.is_closing():
+            self.transport.close()
+        self._abort_soon()
+
+    def _abort_soon(self) -> None:
+        self.loop.call_later(_SECONDS_TO_TAKE_IN, self.transport.abort)
+
+    @staticmethod
+    def _stop(timer: asyncio.TimerHandle | None) -> None:
+        if timer is not None:
+            timer.cancel()
