@@ -53,7 +53,6 @@ FOREIGN = {
     "prometheus-client": ("prometheus_client", "api"),
     "pypinyin": ("pypinyin", "graph"),
     "python-calamine": ("python_calamine", "loaders"),
-    "python-json-logger": ("pythonjsonlogger", "api"),
     "rapidfuzz": ("rapidfuzz", "graph"),
     "rich": ("rich", "api"),
     "starlette": ("starlette", "api"),

@@ -1,5 +1,7 @@
 """The service as an ASGI application: what stands around the answers, and the paths."""
 
+from collections.abc import Iterator
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.authentication import AuthenticationMiddleware
@@ -9,11 +11,11 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from ..settings import Settings
-from .access import Gatekeeper, RateLimit, answer_refused
+from .access import Gatekeeper, KeyRing, RateLimit, answer_refused, read_keys
 from .current import CurrentLibrary
 from .endpoint import Endpoint
-from .headers import SafeHeaders
-from .observing import Metrics, Observer
+from .metrics import Metrics
+from .observing import Observer
 from .pages import list_guarded_pages, list_open_pages
 from .workers import Workers
 
@@ -30,37 +32,37 @@ def create_app(settings: Settings, current: CurrentLibrary) -> ASGIApp:
     """
     workers = Workers(settings)
     metrics = Metrics(current, lambda: workers.busy)
-    rate = RateLimit(settings)
+    rate = RateLimit(settings) if settings.requests_per_minute else None
+    keys = read_keys(settings.api_keys_file) if settings.api_keys_file else None
     endpoint = Endpoint(settings, current, workers, rate)
+    guards = list(_list_guards(settings, keys, rate))
     app = Starlette(
         routes=[
+            Route("/graphql", endpoint.answer, methods=["GET", "POST"], middleware=guards),
             *list_open_pages(settings, current),
-            Mount(
-                "",
-                routes=[
-                    Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
-                    *list_guarded_pages(settings, metrics.write),
-                ],
-                middleware=[
-                    Middleware(
-                        CORSMiddleware,
-                        allow_origins=settings.cors_origins,
-                        allow_headers=_SENT,
-                        expose_headers=_READ,
-                    ),
-                    Middleware(
-                        AuthenticationMiddleware,
-                        backend=Gatekeeper(settings, rate),
-                        on_error=answer_refused,
-                    ),
-                ],
-            ),
+            Mount("", routes=list_guarded_pages(settings, metrics.write), middleware=guards),
         ],
         middleware=[
-            Middleware(SafeHeaders),
             Middleware(
                 TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False
-            ),
+            )
         ],
     )
     return Observer(app, metrics)
+
+
+def _list_guards(
+    settings: Settings, keys: KeyRing | None, rate: RateLimit | None
+) -> Iterator[Middleware]:
+    """Yield what stands before everything about the graph, as far as there is anything to guard."""
+    if settings.cors_origins:
+        yield Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_headers=_SENT,
+            expose_headers=_READ,
+        )
+    if keys is not None or rate is not None:
+        yield Middleware(
+            AuthenticationMiddleware, backend=Gatekeeper(keys, rate), on_error=answer_refused
+        )

@@ -1,7 +1,6 @@
 """`/graphql`: from a request to its answer, which is kept already or made by a worker."""
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,8 +8,6 @@ from functools import partial
 from graphql import GraphQLError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-
-from graph.names import LANGUAGES
 
 from ..context import Context, Library
 from ..errors import Code
@@ -28,7 +25,6 @@ from .http_request import (
     choose_language,
     choose_media_type,
     holds_tag,
-    identify,
     make_tag,
     read_request,
 )
@@ -37,6 +33,7 @@ from .tracing import tracing
 from .workers import Workers
 
 _TOO_LARGE = 413  # the HTTP status of a body over its limit
+_DIGITS = 12  # of a question's digest in the log
 _RETRY_SECONDS = 2  # after which a client may ask again for a release
 
 
@@ -58,7 +55,7 @@ class Endpoint:
         settings: Settings,
         current: CurrentLibrary,
         workers: Workers,
-        rate: RateLimit,
+        rate: RateLimit | None,
     ) -> None:
         """Keep no answer yet."""
         self._settings = settings
@@ -96,9 +93,9 @@ class Endpoint:
         media_type: str,
     ) -> Response:
         """The answer of one release to what is a GraphQL request: held, kept, or made."""
-        language = choose_language(request, LANGUAGES)
+        language = choose_language(request)
         release = library.career_graph.release
-        identity = identify(asked, f"{release.number} {release.sha256}", language)
+        identity = f"{asked.digest}-{release.number}-{release.sha256}-{language}"
         headers = {"Vary": "Accept, Accept-Language"}
         if request.method != "POST":
             tag = make_tag(identity, media_type)
@@ -106,7 +103,7 @@ class Endpoint:
             if holds_tag(request, tag):
                 record.source = "client"
                 return Response(status_code=304, headers=headers)
-        record.told["document"] = hashlib.sha256(asked.query.encode()).hexdigest()[:12]
+        record.told["question"] = asked.digest[:_DIGITS]
         kept = self._answers.find(identity)
         record.source = "engine" if kept is None else "cache"
         if kept is None:
@@ -132,12 +129,13 @@ class Endpoint:
 
     def _charge(self, request: Request) -> Callable[[int], None]:
         """What a worker calls with the cost of a document, to count it for who asks."""
-        rate, client, loop = self._rate, request.user.name, asyncio.get_running_loop()
-
-        def charge(cost: int) -> None:
-            asyncio.run_coroutine_threadsafe(rate.count_cost(client, cost), loop).result()
-
-        return charge if self._settings.requests_per_minute else lambda _: None
+        rate, loop = self._rate, asyncio.get_running_loop()
+        if rate is None:
+            return lambda _: None
+        client: str = request.user.name
+        return lambda cost: asyncio.run_coroutine_threadsafe(
+            rate.count_cost(client, cost), loop
+        ).result()
 
 
 def _work(context: Context, asked: GraphQLRequest, headers: Mapping[str, str]) -> _Made:

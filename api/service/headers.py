@@ -1,7 +1,6 @@
 """Headers that keep browsers from doing more with our answers than show them."""
 
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -13,28 +12,18 @@ PAGE_POLICY = (
 https://www.w3.org/TR/CSP3/
 """
 
-_HEADERS = {
-    "Content-Security-Policy": PAGE_POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+_OF_ALL = ((b"x-content-type-options", b"nosniff"),)
+_OF_PAGES = (
+    (b"content-security-policy", PAGE_POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
 
 
-class SafeHeaders:
-    """Adds the headers to every response."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        """Add them to what this application sends."""
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, with the headers."""
-
-        async def send_safely(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
-            await send(message)
-
-        await self._app(scope, receive, send_safely)
+def add_safe_headers(start: Message) -> None:
+    """Add to the start of a response what browsers have to know of it."""
+    headers: list[tuple[bytes, bytes]] = start["headers"]
+    headers.extend(_OF_ALL)
+    if not any(name == b"content-type" and b"json" in value for name, value in headers):
+        headers.extend(_OF_PAGES)

@@ -8,12 +8,18 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NoReturn
 
 from starlette.requests import Request
 
+from graph.names import LANGUAGES
+
 GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
+_HEADERS_KEPT = 64  # that were read; clients send the same few
+_BODIES_KEPT = 512  # that were read
+_LONG = 4_000  # characters of a body that is not kept
 _WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 
@@ -28,11 +34,12 @@ class RequestError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """What to execute."""
+    """What to execute; requests of one `digest` ask the same."""
 
     query: str
     variables: Mapping[str, Any] | None
     operation: str | None
+    digest: str
 
 
 def choose_media_type(request: Request) -> str:
@@ -40,7 +47,16 @@ def choose_media_type(request: Request) -> str:
 
     Of several that are liked as well the first named, and plain JSON where none is named.
     """
-    accepted = _read_weights(request, "accept") or {"*/*": 1.0}
+    accept = _read_list(request, "accept")
+    chosen = _choose_media_type(accept)
+    if chosen is None:
+        raise RequestError(406, f"Accept is {accept!r}; accept {GRAPHQL_JSON} or {PLAIN_JSON}.")
+    return chosen
+
+
+@lru_cache(_HEADERS_KEPT)
+def _choose_media_type(accept: str) -> str | None:
+    accepted = _parse_weights(accept) or {"*/*": 1.0}
 
     def weight(type_: str) -> float:
         ranges = (type_, "application/*", "*/*")
@@ -48,32 +64,41 @@ def choose_media_type(request: Request) -> str:
 
     named = [type_ for type_ in accepted if type_ in (GRAPHQL_JSON, PLAIN_JSON)]
     best = max((*named, PLAIN_JSON, GRAPHQL_JSON), key=weight)
-    if weight(best) > 0:
-        return best
-    given = request.headers.get("accept")
-    raise RequestError(406, f"Accept is {given!r}; accept {GRAPHQL_JSON} or {PLAIN_JSON}.")
+    return best if weight(best) > 0 else None
 
 
-def _read_weights(request: Request, header: str) -> dict[str, float]:
-    """The values of a header with their weights, in order; a weight that is none counts as 0.
+def choose_language(request: Request) -> str:
+    """The language that Accept-Language likes best among ours, else the first of ours."""
+    return _choose_language(_read_list(request, "accept-language"))
+
+
+@lru_cache(_HEADERS_KEPT)
+def _choose_language(accepted: str) -> str:
+    liked: dict[str, float] = {}
+    for tag, weight in _parse_weights(accepted).items():
+        language = tag.partition("-")[0]
+        liked[language] = max(weight, liked.get(language, 0.0))
+    return max(LANGUAGES, key=lambda language: liked.get(language, liked.get("*", 0.0)))
+
+
+def _read_list(request: Request, header: str) -> str:
+    """All values of a header that lists some, parted by commas."""
+    return ",".join(request.headers.getlist(header))
+
+
+def _parse_weights(text: str) -> Mapping[str, float]:
+    """The values that a header lists with their weights; a weight that is none counts as 0.
 
     https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2
     """
     weights: dict[str, float] = {}
-    for part in ",".join(request.headers.getlist(header)).lower().split(","):
+    for part in text.lower().split(","):
         value, *parameters = (piece.strip() for piece in part.split(";"))
         given = [text[2:] for text in parameters if text.startswith("q=")] or ["1"]
         weight = float(given[0]) if _WEIGHT.fullmatch(given[0]) else 0.0
         if value:
             weights[value] = max(weight, weights.get(value, 0.0))
     return weights
-
-
-def identify(asked: GraphQLRequest, release: str, language: str) -> str:
-    """What is asked, of what, in which language: the same identity has the same answer."""
-    parts = [asked.query, asked.variables, asked.operation, release, language]
-    text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def make_tag(identity: str, media_type: str) -> str:
@@ -86,8 +111,8 @@ def holds_tag(request: Request, tag: str) -> bool:
 
     https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
     """
-    held = ",".join(request.headers.getlist("if-none-match"))
-    return any(one.strip().removeprefix("W/") in (tag, "*") for one in held.split(","))
+    held = _read_list(request, "if-none-match").split(",")
+    return any(one.strip().removeprefix("W/") in (tag, "*") for one in held)
 
 
 async def read_request(request: Request, *, most_bytes: int) -> GraphQLRequest:
@@ -101,7 +126,14 @@ async def read_request(request: Request, *, most_bytes: int) -> GraphQLRequest:
     charset = parameters.lower().replace(" ", "").replace('"', "")
     if "charset=" in charset and "charset=utf-8" not in charset:
         raise RequestError(415, f"Content-Type is {content_type!r}; send UTF-8.")
-    return _checked(_parsed("body", await _read_body(request, most_bytes)))
+    body = await _read_body(request, most_bytes)
+    return (_read_json if len(body) <= _LONG else _read_json.__wrapped__)(body)
+
+
+@lru_cache(_BODIES_KEPT)
+def _read_json(body: str) -> GraphQLRequest:
+    """The request that a body holds."""
+    return _checked(_parsed("body", body))
 
 
 async def _read_body(request: Request, most_bytes: int) -> str:
@@ -132,14 +164,26 @@ def _from_url(parameters: Mapping[str, str]) -> Mapping[str, Any]:
 
 def _parsed(name: str, text: str) -> object:
     try:
-        parsed: object = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        parsed: object = json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
         raise RequestError(400, f"The {name} is not JSON: {error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise RequestError(
+            400,
+            f"The {name} is not JSON that can be read: it is nested too deeply, or a number is "
+            "none or too long.",
+        ) from error
     try:
-        json.dumps(parsed, ensure_ascii=False).encode()
+        if "\\u" in text:  # else there is none
+            json.dumps(parsed, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         raise RequestError(400, f"The {name} holds half of a surrogate pair.") from error
     return parsed
+
+
+def _refuse_constant(constant: str) -> NoReturn:
+    """Python reads NaN and Infinity, which JSON has not."""
+    raise ValueError(constant)
 
 
 def _checked(given: object) -> GraphQLRequest:
@@ -155,13 +199,13 @@ def _checked(given: object) -> GraphQLRequest:
     for name, value in (("variables", variables), ("extensions", extensions)):
         if value is not None and not isinstance(value, Mapping):
             raise RequestError(400, f"{name} must be a JSON object.")
-    return GraphQLRequest(query, variables, operation or None)
+    return GraphQLRequest(query, variables, operation or None, _digest(query, variables, operation))
 
 
-def choose_language(request: Request, languages: tuple[str, ...]) -> str:
-    """The language that Accept-Language likes best among ours, else the first of ours."""
-    liked: dict[str, float] = {}
-    for tag, weight in _read_weights(request, "accept-language").items():
-        language = tag.partition("-")[0]
-        liked[language] = max(weight, liked.get(language, 0.0))
-    return max(languages, key=lambda language: liked.get(language, liked.get("*", 0.0)))
+def _digest(query: str, variables: Mapping[str, Any] | None, operation: str | None) -> str:
+    """A hash of all that is asked."""
+    try:
+        parts = (query, json.dumps(variables or {}, sort_keys=True), operation or "")
+    except RecursionError as error:
+        raise RequestError(400, "The variables are nested too deeply.") from error
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

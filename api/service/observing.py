@@ -1,37 +1,25 @@
-"""What is known of each request: an id, a line in the log, numbers for Prometheus.
-
-The labels of the numbers come from closed sets, so that no client can make more of them.
-"""
+"""What is known of each request: an id, a line in the log, and numbers."""
 
 import logging
 import re
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 from graphql import GraphQLError
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    GCCollector,
-    Histogram,
-    PlatformCollector,
-    ProcessCollector,
-    generate_latest,
-)
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import Code
 from .answering import refuse
-from .current import CurrentLibrary
+from .headers import add_safe_headers
+from .logs import RequestLog
+from .metrics import Metrics
 
 _LOG = logging.getLogger(__name__)
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
-_ID_HEADER = "X-Request-ID"
+_ID_HEADER = b"x-request-id"
+_ID_BYTES = 12  # of an id of our own making
 _METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS"))
 _PATHS = frozenset(
     ("/", "/graphql", "/graphiql", "/schema.graphql", "/livez", "/readyz", "/metrics")
@@ -54,51 +42,6 @@ class Record:
     told: dict[str, Any] = field(default_factory=dict)
 
 
-class Metrics:
-    """The numbers of one service."""
-
-    def __init__(self, current: CurrentLibrary, count_busy: Callable[[], int]) -> None:
-        """Count from 0."""
-        self._registry = registry = CollectorRegistry()
-        self.requests = Counter(
-            "career_graph_requests",
-            "HTTP requests that were answered.",
-            ("method", "path", "status"),
-            registry=registry,
-        )
-        self.seconds = Histogram(
-            "career_graph_request_seconds",
-            "Time from a request's head to the end of its answer.",
-            ("path",),
-            registry=registry,
-        )
-        self.errors = Counter(
-            "career_graph_errors",
-            "Answers with an error, by the code of the first.",
-            ("code",),
-            registry=registry,
-        )
-        self.answers = Counter(
-            "career_graph_answers",
-            "GraphQL answers by where they came from: made, kept, or held by the client already.",
-            ("source",),
-            registry=registry,
-        )
-        for name, meaning, read in (
-            ("busy", "Requests that are worked on, or wait to be.", count_busy),
-            ("release", "The release that answers; 0 before there is one.", lambda: current.number),
-            ("store_reachable", "1 where the store could be asked.", lambda: current.reachable),
-            ("release_age_seconds", "Since the store confirmed it.", lambda: current.age_seconds),
-        ):
-            Gauge(f"career_graph_{name}", meaning, registry=registry).set_function(read)
-        for collector in (ProcessCollector, PlatformCollector, GCCollector):
-            collector(registry=registry)
-
-    def write(self) -> bytes:
-        """All of them as Prometheus reads them."""
-        return generate_latest(self._registry)
-
-
 class Observer:
     """Watches every request of an application, and answers where the application failed."""
 
@@ -106,6 +49,7 @@ class Observer:
         """Watch this application."""
         self._app = app
         self._metrics = metrics
+        self._log = RequestLog()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and tell of it when it is answered."""
@@ -113,8 +57,7 @@ class Observer:
             await self._app(scope, receive, send)
             return
         began = time.perf_counter()
-        given = Headers(scope=scope).get(_ID_HEADER, "")
-        record = Record(given if _ID.fullmatch(given) else uuid4().hex)
+        record = Record(_find_id(scope) or token_hex(_ID_BYTES))
         scope.setdefault("state", {})["record"] = record
         sent = _Sent(send, record.id)
         try:
@@ -128,15 +71,11 @@ class Observer:
 
     def _tell(self, scope: Scope, record: Record, sent: "_Sent", seconds: float) -> None:
         """Count and log a request."""
-        metrics, method, path = self._metrics, scope["method"], _name_path(scope["path"])
+        method, path = scope["method"], _name_path(scope["path"])
         known = method if method in _METHODS else _OTHER
-        metrics.requests.labels(known, path, sent.status).inc()
-        metrics.seconds.labels(path).observe(seconds)
-        if record.code is not None:
-            metrics.errors.labels(record.code).inc()
-        if record.source is not None:
-            metrics.answers.labels(record.source).inc()
-        if not _LOG.isEnabledFor(logging.INFO):
+        self._metrics.count_request(known, path, sent.status, seconds)
+        self._metrics.count_answer(record.code, record.source)
+        if not self._log.enabled:
             return
         told = {
             "id": record.id,
@@ -145,11 +84,11 @@ class Observer:
             "status": sent.status,
             "ms": round(seconds * 1000, 1),
             "bytes": sent.bytes,
-            **({} if record.source is None else {"source": record.source}),
-            **({} if record.code is None else {"code": record.code}),
+            "source": record.source,
+            "code": record.code,
             **record.told,
         }
-        _LOG.info("request", extra=told)
+        self._log.write({name: value for name, value in told.items() if value is not None})
 
 
 class _Sent:
@@ -164,7 +103,8 @@ class _Sent:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            MutableHeaders(scope=message)[_ID_HEADER] = self._id
+            add_safe_headers(message)
+            message["headers"].append((_ID_HEADER, self._id.encode()))
         else:
             self.bytes += len(message.get("body", b""))
         await self._send(message)
@@ -175,6 +115,13 @@ def _apologise(id_: str) -> ASGIApp:
     message = f"Something went wrong in the service; its log says what, under {id_}."
     extensions = {"code": Code.INTERNAL.value, "id": id_}
     return refuse(GraphQLError(message, extensions=extensions), status=500)
+
+
+def _find_id(scope: Scope) -> str | None:
+    """The id that a request brings, where it is one."""
+    given = next((value for name, value in scope["headers"] if name == _ID_HEADER), b"")
+    id_: str = given.decode("latin-1")
+    return id_ if _ID.fullmatch(id_) else None
 
 
 def _name_path(path: str) -> str:
