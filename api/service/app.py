@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.authentication import AuthenticationMiddleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from ..settings import Settings
@@ -40,7 +40,7 @@ def create_app(settings: Settings, current: CurrentLibrary) -> ASGIApp:
         routes=[
             Route("/graphql", endpoint.answer, methods=["GET", "POST"], middleware=guards),
             *list_open_pages(settings, current),
-            Mount("", routes=list_guarded_pages(settings, metrics.write), middleware=guards),
+            *list_guarded_pages(settings, metrics.write, guards),
         ],
         middleware=[
             Middleware(

@@ -1,6 +1,6 @@
 """The pages and files beside GraphQL: the first page, the schema, and how the service is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
@@ -68,7 +68,9 @@ def list_open_pages(settings: Settings, current: CurrentLibrary) -> list[BaseRou
     ]
 
 
-def list_guarded_pages(settings: Settings, write_metrics: Callable[[], bytes]) -> list[BaseRoute]:
+def list_guarded_pages(
+    settings: Settings, write_metrics: Callable[[], bytes], guards: Sequence[Middleware]
+) -> list[BaseRoute]:
     """The routes of the schema and of the numbers."""
 
     async def schema(_: Request) -> Response:
@@ -80,7 +82,10 @@ def list_guarded_pages(settings: Settings, write_metrics: Callable[[], bytes]) -
     async def metrics(_: Request) -> Response:
         return Response(write_metrics(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
-    return [Route("/schema.graphql", schema), Route("/metrics", metrics)]
+    return [
+        Route("/schema.graphql", schema, middleware=guards),
+        Route("/metrics", metrics, middleware=guards),
+    ]
 
 
 def _readiness(current: CurrentLibrary, settings: Settings) -> Response:
