@@ -29,7 +29,7 @@ LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-in
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s%s\n", $$1, $$2 }' Makefile
 
-run: .venv/.runtime ## answer the first question, then serve it on 127.0.0.1:8000 until Ctrl-C
+run: .venv/.runtime .venv/.graphiql ## answer the first question, then serve it on 127.0.0.1:8000 until Ctrl-C
 	@$(BIN)/career-graph load bundled: --store $(RUN_STORE)
 	@$(BIN)/career-graph route 电话客服 客服总监 --store $(RUN_STORE)
 	@exec $(BIN)/career-graph serve --store $(RUN_STORE)
@@ -37,9 +37,9 @@ run: .venv/.runtime ## answer the first question, then serve it on 127.0.0.1:800
 neo4j: .venv/.runtime ## a real Neo4j with its Browser on 127.0.0.1:7474, and the data set in it
 	@exec $(BIN)/python neo4j/browse.py $(NEO4J_ARGS)
 
-install: .venv/.dev ## make .venv with everything for users and tests
+install: .venv/.dev .venv/.graphiql ## make .venv with everything for users and tests
 
-test: .venv/.dev ## run all tests, with coverage
+test: .venv/.dev .venv/.graphiql ## run all tests, with coverage
 	@$(BIN)/pytest $(PYTEST_ARGS)
 
 test-long: .venv/.dev ## compare the engine with brute force on 2,000 worlds, about 4 minutes
@@ -83,6 +83,11 @@ clean: ## remove the environments and all caches; career.db stays
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch .venv/.runtime $@
+
+# Where there is no Node.js or no network, this says so, and all but one page works.
+.venv/.graphiql: api/graphiql_files.py | .venv/.runtime
+	@$(BIN)/career-graph get-graphiql || true
+	@touch $@
 
 # Apart from .venv, so that no test can come to need what only the benchmark may use.
 .venv-bench/.bench: BIN := .venv-bench/bin

@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from . import answers, export, questions, service, setup, sources
+from . import answers, export, graphiql, questions, service, setup, sources
 from .exits import NAME
 
 _ASK, _KEEP, _RUN = "Questions", "Data", "Service"
@@ -111,6 +111,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
         ("serve", "serve --host 0.0.0.0 --port 9000", "serve --host 192.168.1.4 --insecure"),
     ),
     ("new-key", service.new_key, _RUN, ("new-key notebook-of-mei",)),
+    ("get-graphiql", graphiql.get_graphiql, _RUN, ("get-graphiql",)),
     (
         "check-setup",
         setup.check_setup,
