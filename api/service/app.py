@@ -14,8 +14,8 @@ from ..settings import Settings
 from .access import Gatekeeper, KeyRing, RateLimit, answer_refused, read_keys
 from .current import CurrentLibrary
 from .endpoint import Endpoint
-from .metrics import Metrics
-from .observing import Observer
+            *list_guarded_pages(settings, metrics.write, guards),
+            *list_graphiql_routes(),
 from .pages import list_guarded_pages, list_open_pages
 from .workers import Workers
 
@@ -40,7 +40,31 @@ def create_app(settings: Settings, current: CurrentLibrary) -> ASGIApp:
         routes=[
             Route("/graphql", endpoint.answer, methods=["GET", "POST"], middleware=guards),
             *list_open_pages(settings, current),
+<<<<<<< HEAD
             *list_guarded_pages(settings, metrics.write, guards),
+=======
+            *list_graphiql_routes(),
+            Mount(
+                "",
+                routes=[
+                    Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
+                    *list_guarded_pages(settings, metrics.write),
+                ],
+                middleware=[
+                    Middleware(
+                        CORSMiddleware,
+                        allow_origins=settings.cors_origins,
+                        allow_headers=_SENT,
+                        expose_headers=_READ,
+                    ),
+                    Middleware(
+                        AuthenticationMiddleware,
+                        backend=Gatekeeper(settings, rate),
+                        on_error=answer_refused,
+                    ),
+                ],
+            ),
+>>>>>>> e285bc0 (Serve GraphiQL at /graphiql under a strict policy, with the example queries)
         ],
         middleware=[
             Middleware(
