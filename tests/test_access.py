@@ -51,7 +51,7 @@ def test_a_key_is_asked_for(guarded: Service, key: tuple[str, str]) -> None:
     """With a file of keys everything about the graph wants one; another key opens nothing."""
     wrong: list[dict[str, str]] = [
         {},
-        {"authorization": "Bearer "},
+        {"authorization": "Bearer"},
         {"authorization": f"Bearer {key[0]}x"},
         {"authorization": f"Basic {key[0]}"},
         {"authorization": f"Bearer {hash_key(key[0])}"},
@@ -208,7 +208,7 @@ def test_other_names_can_be_allowed(tmp_path: Path) -> None:
 
 
 def test_pages_of_other_origins_may_ask_where_they_are_named(tmp_path: Path) -> None:
-    """Without CAREER_CORS_ORIGINS no other page can ask; with it those can, and read what they need."""
+    """Without CAREER_CORS_ORIGINS no other page can ask; with it those can, and read headers."""
     ours, theirs = {"origin": "https://a.example"}, {"origin": "https://b.example"}
     asks = {
         "access-control-request-method": "POST",
@@ -247,7 +247,10 @@ def test_the_schema_can_be_hidden(tmp_path: Path) -> None:
         ):
             assert "Did you mean" not in ask(query).text
         given = {"where": {"maxMove": 3}}
-        query = 'query Q($where: RouteFilter) { reach(from: {id: "trainer"}, where: $where) { __typename } }'
+        query = (
+            "query Q($where: RouteFilter) "
+            '{ reach(from: {id: "trainer"}, where: $where) { __typename } }'
+        )
         refused = ask(query, given)
         assert _code(refused) == "BAD_INPUT"
         assert "Did you mean" not in refused.text
@@ -257,7 +260,7 @@ def test_the_schema_can_be_hidden(tmp_path: Path) -> None:
 
 
 def test_a_page_is_told_what_it_may_do(tmp_path: Path) -> None:
-    """Pages come with a policy that lets nothing in from elsewhere; nothing is guessed from content."""
+    """Pages come with a policy that lets nothing in from elsewhere; no type is guessed."""
     with serving(tmp_path) as service:
         page = httpx.get(service.url)
         policy = page.headers["content-security-policy"]
@@ -271,13 +274,14 @@ def test_a_page_is_told_what_it_may_do(tmp_path: Path) -> None:
 
 
 def test_a_socket_is_not_held_by_a_wrong_upgrade(tmp_path: Path) -> None:
-    """A request for a WebSocket is answered as the plain request that it is, without a complaint."""
+    """A request for a WebSocket is answered as the plain request that it is, without complaint."""
     with serving(tmp_path) as service:
         parts = urlsplit(service.url)
         body = json.dumps(_QUESTION).encode()
         head = (
             f"POST /graphql HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: upgrade\r\n"
-            f"Upgrade: websocket\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+            "Upgrade: websocket\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
         )
         with socket.create_connection((parts.hostname, parts.port), 10) as connection:
             connection.sendall(head.encode() + body)
