@@ -1,10 +1,11 @@
 """Runs a GraphQL request against one release; the command line and the service share it."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, TypeVar
+from functools import cached_property, lru_cache
+from typing import Any
 from uuid import uuid4
 
 from graphql import (
@@ -26,14 +27,17 @@ from .context import Context
 from .errors import Code
 from .limits import LimitExceededError, exceeded
 from .schema import build
+from .settings import Settings
 
 _LOG = logging.getLogger(__name__)
 _DOCUMENTS_KEPT = 256  # parsed and validated documents that are remembered
 _LONG = 10_000  # characters of a document that is not
-_MOST_TOKENS = 15_000  # of a document; a few times more than the limit on its fields needs
+_ABORTED = re.compile(
+    r"Syntax Error: Document (contains more than \d+ tokens|(?P<deep>is nested too deeply))\. "
+    r"Parsing aborted\."
+)
+"""Why graphql-core stops reading."""
 _MOST_PROBLEMS = 20  # found in a document before the validation stops
-
-_T = TypeVar("_T")
 
 Answer = dict[str, Any]
 """What `run` gives."""
@@ -71,19 +75,20 @@ def prepare(
     operation: str | None = None,
 ) -> Prepared | Answer:
     """What can be executed, measured and valid; else the answer that says why not."""
-    document = _parse(query)
-    if isinstance(document, GraphQLError):
-        return {"errors": [_formatted(document)]}
+    parsed = _parse(query, context.settings)
+    if isinstance(parsed, GraphQLError):
+        return {"errors": [_formatted(_name_limit(context.settings, parsed))]}
     given = variables or {}
-    if context.budget is not None:
-        try:
-            context.budget.check_document(build(), document, given)
-        except LimitExceededError as over:
-            return {"errors": [_formatted(over.error)]}
-    errors = _validate(query, introspection=context.settings.introspection)
-    if errors:
-        return {"errors": [_formatted(error) for error in errors]}
-    return Prepared(document, given, operation, get_operation_ast(document, operation))
+    try:
+        if context.budget is not None:
+            context.budget.check_document(build(), parsed.document, given)
+    except LimitExceededError as over:
+        return {"errors": [_formatted(over.error)]}
+    if parsed.problems:
+        return {"errors": [_formatted(error) for error in parsed.problems]}
+    return Prepared(
+        parsed.document, given, operation, get_operation_ast(parsed.document, operation)
+    )
 
 
 def execute(context: Context, prepared: Prepared) -> Answer:
@@ -102,36 +107,48 @@ def execute(context: Context, prepared: Prepared) -> Answer:
     return _answer(context, result)
 
 
-def _remembered(function: Callable[..., _T]) -> Callable[..., _T]:
-    """The function of a query with its last answers kept, those to long queries aside."""
-    kept = lru_cache(_DOCUMENTS_KEPT)(function)
+@dataclass(frozen=True)
+class _Parsed:
+    """A document that could be parsed; it is validated when that is asked for, once."""
 
-    def remember(query: str, **given: bool) -> _T:
-        return (kept if len(query) <= _LONG else function)(query, **given)
+    document: DocumentNode
+    introspection: bool
 
-    return remember
+    @cached_property
+    def problems(self) -> Sequence[GraphQLError]:
+        """The errors that keep the document from running."""
+        hidden = () if self.introspection else (NoSchemaIntrospectionCustomRule,)
+        return validate(
+            build(),
+            self.document,
+            (*specified_rules, *hidden),
+            _MOST_PROBLEMS,
+            hide_suggestions=not self.introspection,
+        )
 
 
-@_remembered
-def _parse(query: str) -> DocumentNode | GraphQLError:
-    """The document, or why there is none."""
+def _parse(query: str, settings: Settings) -> _Parsed | GraphQLError:
+    """The document, or why there is none; the last ones are kept, those that are long aside."""
+    read = _read if len(query) <= _LONG else _read.__wrapped__
+    return read(query, settings.limit_tokens, introspection=settings.introspection)
+
+
+@lru_cache(_DOCUMENTS_KEPT)
+def _read(query: str, most_tokens: int, *, introspection: bool) -> _Parsed | GraphQLError:
     try:
-        return parse(query, max_tokens=_MOST_TOKENS)
+        return _Parsed(
+            parse(query, max_tokens=most_tokens, allow_empty_selection_sets=False), introspection
+        )
     except GraphQLError as error:
         return error
 
 
-@_remembered
-def _validate(query: str, *, introspection: bool) -> tuple[GraphQLError, ...]:
-    """The errors that keep a document that can be parsed from running."""
-    document = _parse(query)
-    if isinstance(document, GraphQLError):
-        return (document,)
-    rules = (
-        specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
-    )
-    hide = not introspection
-    return tuple(validate(build(), document, rules, _MOST_PROBLEMS, hide_suggestions=hide))
+def _name_limit(settings: Settings, error: GraphQLError) -> GraphQLError:
+    """The error of a document that cannot be parsed, by its limit where it is over one of ours."""
+    aborted = _ABORTED.fullmatch(error.message)
+    if aborted is None:
+        return error
+    return exceeded(settings, "depth" if aborted["deep"] else "tokens", None)
 
 
 def _answer(context: Context, result: ExecutionResult) -> Answer:

@@ -52,6 +52,7 @@ class Settings:
     limit_work: int = DEFAULT_WORK
     limit_first: int = 100
     limit_body_bytes: int = 100_000
+    limit_tokens: int = 8_000
     limit_depth: int = 20
     limit_fields: int = 2_000
     limit_aliases: int = 200

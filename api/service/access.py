@@ -35,7 +35,7 @@ from .answering import make_problem, refuse
 _NAME = re.compile(r"[\w.-]{1,64}", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{64}")
 _KEY_PREFIX = "career_"  # by which who finds a key somewhere knows what it opens
-_COST_OF_ONE = 1_000  # objects that a query may list as one request; api.limits.measure
+_COST_OF_ONE = 25_000  # objects that a query may list as one request; api.measuring
 _IPV6_NETWORK = 64  # bits that one client's addresses share
 _NETWORKS_KEPT = 1024  # of hosts that asked lately
 

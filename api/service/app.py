@@ -16,7 +16,7 @@ from .current import CurrentLibrary
 from .endpoint import Endpoint
 from .graphiql import list_graphiql_routes
 from .metrics import Metrics
-from .observing import Observer
+from .observing import Observer, apologise
 from .pages import list_guarded_pages, list_open_pages
 from .workers import Workers
 
@@ -47,6 +47,7 @@ def create_app(settings: Settings, current: CurrentLibrary) -> ASGIApp:
             *list_graphiql_routes(),
         ],
         middleware=list(_list_layers(settings)),
+        exception_handlers={Exception: apologise},
     )
     return Observer(app, metrics)
 

@@ -5,11 +5,13 @@ import json
 import logging
 import sys
 import time
+import traceback
 from collections.abc import Mapping
 from typing import Any, TextIO
 
 _QUIET = {"neo4j": logging.ERROR, "uvicorn.error": logging.ERROR, "asyncio": logging.ERROR}
 """Loggers that tell of every client's mistake and of each try again; /readyz says of the store."""
+_INNERMOST = -20  # calls of a traceback that are told
 _FLUSH_SECONDS = 0.2  # that the line of a request may wait for others
 
 
@@ -61,7 +63,8 @@ class _JsonLines(logging.Formatter):
         if hasattr(record, "id"):
             line["id"] = record.id
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            trace = traceback.format_exception(record.exc_info[1], limit=_INNERMOST)
+            line["exception"] = "".join(trace)
         return json.dumps(line, ensure_ascii=False)
 
 

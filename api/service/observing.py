@@ -8,6 +8,8 @@ from secrets import token_hex
 from typing import Any
 
 from graphql import GraphQLError
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import Code
@@ -62,11 +64,9 @@ class Observer:
         sent = _Sent(send, record.id)
         try:
             await self._app(scope, receive, sent)
-        except Exception:  # noqa: BLE001 the last place where a fault can be told
+        except Exception:  # noqa: BLE001 it is told here; the client was told by `apologise`
             _LOG.exception("Unexpected error", extra={"id": record.id})
             record.code = Code.INTERNAL.value
-            if not sent.status:
-                await _apologise(record.id)(scope, receive, sent)
         self._tell(scope, record, sent, time.perf_counter() - began)
 
     def _tell(self, scope: Scope, record: Record, sent: "_Sent", seconds: float) -> None:
@@ -110,8 +110,9 @@ class _Sent:
         await self._send(message)
 
 
-def _apologise(id_: str) -> ASGIApp:
+async def apologise(request: Request, _: Exception) -> Response:
     """The answer where something went wrong that nobody expected."""
+    id_ = request.state.record.id
     message = f"Something went wrong in the service; its log says what, under {id_}."
     extensions = {"code": Code.INTERNAL.value, "id": id_}
     return refuse(GraphQLError(message, extensions=extensions), status=500)

@@ -1,0 +1,232 @@
+"""What a document asks for, counted before it is validated or run.
+
+In time linear in its text: each fragment is measured once, however often it is spread.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLNamedType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    is_list_type,
+    is_object_type,
+    type_from_ast,
+)
+
+MOST = 10**9
+"""What counts are cut at: doubling fragments reach numbers that take long to write."""
+
+SEARCH_COST = 20_000
+"""Objects that a search for routes counts as."""
+
+SCHEMA_COST = 500_000
+"""Objects that introspection of the whole schema counts as."""
+
+_LISTED = 4  # objects that a list without `first` is taken to have
+_COSTS = {
+    "routes": SEARCH_COST,
+    "tradeOffs": SEARCH_COST,
+    "reach": SEARCH_COST,
+    "feeders": SEARCH_COST,
+    "whatIf": SEARCH_COST,
+    "sensitivity": SEARCH_COST,
+    "relaxations": SEARCH_COST,
+    "__schema": SCHEMA_COST,
+    "__type": SCHEMA_COST // 5,
+}
+"""Fields that take more than their objects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a selection asks for; counts are cut at a number beyond every limit."""
+
+    depth: int = 0
+    fields: int = 0
+    aliases: int = 0
+    directives: int = 0
+    cost: int = 0
+
+    def beside(self, other: "Measure") -> "Measure":
+        """Both of them, side by side."""
+        return Measure(
+            max(self.depth, other.depth),
+            min(MOST, self.fields + other.fields),
+            min(MOST, self.aliases + other.aliases),
+            min(MOST, self.directives + other.directives),
+            min(MOST, self.cost + other.cost),
+        )
+
+
+MEASURED = ("depth", "fields", "aliases", "directives", "cost")
+"""The limits that a document is measured against."""
+
+
+def measure(
+    schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any] | None = None
+) -> Measure:
+    """What the largest operation of a document asks for.
+
+    The document need not be valid: what the schema does not know costs one object, and a fragment
+    that spreads itself is not gone into again.
+    """
+    meter = _Meter(schema, document, variables or {})
+    found = Measure()
+    for definition in document.definitions:
+        if isinstance(definition, OperationDefinitionNode):
+            root = schema.get_root_type(definition.operation)
+            one = meter.measure(definition.selection_set, root)
+            directives = one.directives + len(definition.directives or ())
+            one = Measure(one.depth, one.fields, one.aliases, directives, one.cost)
+            found = Measure(*(max(pair) for pair in zip(_values(found), _values(one), strict=True)))
+    return found
+
+
+def _values(measured: Measure) -> tuple[int, ...]:
+    return tuple(getattr(measured, name) for name in MEASURED)
+
+
+@dataclass
+class _Meter:
+    """Measures the selections of one document; each fragment once."""
+
+    schema: GraphQLSchema
+    document: DocumentNode
+    variables: Mapping[str, Any]
+    _known: dict[str, Measure] = field(default_factory=dict)
+    _within: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._fragments = {
+            it.name.value: it
+            for it in self.document.definitions
+            if isinstance(it, FragmentDefinitionNode)
+        }
+
+    def measure(
+        self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None
+    ) -> Measure:
+        """What a selection set asks for."""
+        found = Measure()
+        for selection in selections.selections if selections is not None else ():
+            directives = len(selection.directives or ())
+            if isinstance(selection, FieldNode):
+                one = self._field(selection, parent)
+            elif isinstance(selection, InlineFragmentNode):
+                condition = selection.type_condition
+                inner = parent if condition is None else type_from_ast(self.schema, condition)
+                one = self.measure(selection.selection_set, inner)
+            elif isinstance(selection, FragmentSpreadNode):
+                one = self._spread(selection.name.value)
+            else:
+                one = Measure()
+            found = found.beside(one).beside(Measure(directives=directives))
+        return found
+
+    def _field(self, node: FieldNode, parent: GraphQLNamedType | None) -> Measure:
+        """A field with what it selects, as often as its list may have items."""
+        definition = getattr(parent, "fields", {}).get(node.name.value)
+        inner = self.measure(
+            node.selection_set, None if definition is None else get_named_type(definition.type)
+        )
+        alias = int(node.alias is not None)
+        times = 1 if definition is None else self._times(node, definition)
+        holds = int(node.selection_set is not None)
+        return Measure(
+            inner.depth + 1,
+            min(MOST, inner.fields + 1),
+            min(MOST, inner.aliases + alias),
+            inner.directives,
+            min(MOST, times * (inner.cost + holds) + _COSTS.get(node.name.value, 0)),
+        )
+
+    def _times(self, node: FieldNode, definition: GraphQLField) -> int:
+        """How many items a field may have: its `first`, or what a list is taken to have."""
+        if "first" in definition.args:
+            return self._first(node, definition)
+        type_ = getattr(definition.type, "of_type", definition.type)
+        holds = is_object_type(get_named_type(type_)) and node.selection_set is not None
+        return _LISTED if holds and is_list_type(type_) and node.name.value != "nodes" else 1
+
+    def _first(self, node: FieldNode, definition: GraphQLField) -> int:
+        """The `first` of a field: given, from a variable, or the default."""
+        default = definition.args["first"].default_value
+        for argument in node.arguments or ():
+            if argument.name.value == "first":
+                value: Any = argument.value
+                if isinstance(value, VariableNode):
+                    value = self.variables.get(value.name.value, default)
+                elif isinstance(value, IntValueNode):
+                    value = int(value.value[:12])
+                return value if isinstance(value, int) and value > 0 else 1
+        return default if isinstance(default, int) else 1
+
+    def _spread(self, name: str) -> Measure:
+        """A fragment, measured once."""
+        if name not in self._known:
+            fragment = self._fragments.get(name)
+            if fragment is None or name in self._within:
+                return Measure()
+            self._within.add(name)
+            type_ = type_from_ast(self.schema, fragment.type_condition)
+            self._known[name] = self.measure(fragment.selection_set, type_)
+            self._within.discard(name)
+        return self._known[name]
+
+
+def count_repeats(document: DocumentNode, most_fields: int) -> int:
+    """Fields of a document that stand in one place with another of the same name.
+
+    Validation compares every pair of them, with all that they select. `most_fields` is how many
+    fields the document was measured to have; one with more selections has fragments in a circle.
+    """
+    fragments = {
+        it.name.value: it.selection_set
+        for it in document.definitions
+        if isinstance(it, FragmentDefinitionNode)
+    }
+    repeats = 0
+    waiting = [
+        it.selection_set for it in document.definitions if isinstance(it, OperationDefinitionNode)
+    ]
+    for _ in range(most_fields):
+        if not waiting:
+            break
+        fields = _list_fields(waiting.pop(), fragments)
+        repeats += len(fields) - len({(it.alias or it.name).value for it in fields})
+        waiting.extend(it.selection_set for it in fields if it.selection_set is not None)
+    return repeats
+
+
+def _list_fields(
+    selections: SelectionSetNode, fragments: Mapping[str, SelectionSetNode]
+) -> list[FieldNode]:
+    """The fields of a selection set, those of the fragments that it spreads once each."""
+    fields: list[FieldNode] = []
+    spread: set[str] = set()
+    waiting = [selections]
+    while waiting:
+        for selection in waiting.pop().selections:
+            if isinstance(selection, FieldNode):
+                fields.append(selection)
+            elif isinstance(selection, InlineFragmentNode):
+                waiting.append(selection.selection_set)
+            elif isinstance(selection, FragmentSpreadNode):
+                name = selection.name.value
+                if name in fragments and name not in spread:
+                    spread.add(name)
+                    waiting.append(fragments[name])
+    return fields
