@@ -42,8 +42,6 @@ _COSTS = {
     "reach": SEARCH_COST,
     "feeders": SEARCH_COST,
     "whatIf": SEARCH_COST,
-    "sensitivity": SEARCH_COST,
-    "relaxations": SEARCH_COST,
     "__schema": SCHEMA_COST,
     "__type": SCHEMA_COST // 5,
 }

@@ -18,9 +18,10 @@ from api.settings import Settings
 from graph.errors import SettingError
 
 _QUESTION = {"query": "{ release { number } }"}
-_COSTLY = {
-    "query": "{ roles(first: 100) { nodes { movesOut { to { movesOut { to { id } } } } } } }"
-}
+_SEARCHES = (
+    f'a{it}: routes(from: {{id: "a"}}, to: {{id: "b"}}) {{ __typename }}' for it in range(9)
+)
+_COSTLY = {"query": f"{{ {' '.join(_SEARCHES)} }}"}
 _GUARDED = ("graphql?query={__typename}", "schema.graphql", "metrics")
 _OPEN = ("", "livez", "readyz", "neo4j/guide.html", "neo4j/career.grass")
 
