@@ -10,6 +10,7 @@ from ..limits import Budget, LimitExceededError, exceeded
 from ..settings import Settings
 
 _THREADS = 8  # they share one processor; as many long searches do not keep a short one waiting
+_RETRY_SECONDS = 1  # after which there may be room
 _GRACE_SECONDS = 0.25  # in which work past its deadline may end by itself
 
 _T = TypeVar("_T")
@@ -33,7 +34,8 @@ class Workers:
         """
         with self._lock:
             if self.busy >= self._settings.limit_concurrency:
-                raise LimitExceededError(exceeded(self._settings, "concurrency", None))
+                problem = exceeded(self._settings, "concurrency", None, retry_after=_RETRY_SECONDS)
+                raise LimitExceededError(problem)
             self.busy += 1
         future = self._pool.submit(work)
         future.add_done_callback(self._release)
