@@ -55,8 +55,9 @@ class Observer:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and tell of it when it is answered."""
-        if scope["type"] != "http":
+        if scope["type"] != "http":  # the life of the process; it ends with what waits
             await self._app(scope, receive, send)
+            self._log.flush()
             return
         began = time.perf_counter()
         record = Record(_find_id(scope) or token_hex(_ID_BYTES))
@@ -64,8 +65,7 @@ class Observer:
         sent = _Sent(send, record.id)
         try:
             await self._app(scope, receive, sent)
-        except Exception:  # noqa: BLE001 it is told here; the client was told by `apologise`
-            _LOG.exception("Unexpected error", extra={"id": record.id})
+        except Exception:  # noqa: BLE001 `apologise` has told the log and the client
             record.code = Code.INTERNAL.value
         self._tell(scope, record, sent, time.perf_counter() - began)
 
@@ -110,9 +110,10 @@ class _Sent:
         await self._send(message)
 
 
-async def apologise(request: Request, _: Exception) -> Response:
-    """The answer where something went wrong that nobody expected."""
+async def apologise(request: Request, error: Exception) -> Response:
+    """The answer where something went wrong that nobody expected; the log says what."""
     id_ = request.state.record.id
+    _LOG.error("Unexpected error", exc_info=error, extra={"id": id_})
     message = f"Something went wrong in the service; its log says what, under {id_}."
     extensions = {"code": Code.INTERNAL.value, "id": id_}
     return refuse(GraphQLError(message, extensions=extensions), status=500)
