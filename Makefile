@@ -68,7 +68,7 @@ lock: ## remake all locks from pyproject.toml; needs uv
 
 clean: ## remove the environments and all caches; career.db stays
 	rm -rf .venv .venv-bench .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache \
-		build career_graph.egg-info
+		build career_graph.egg-info tests/audit/node_modules
 	find graph loaders api bench tests -name __pycache__ -prune -exec rm -rf {} +
 
 # The stamps tell whether .venv is what the locks and pyproject.toml ask for.

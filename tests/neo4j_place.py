@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from lacking import lack
 from neo4j import Driver, GraphDatabase
 
 from api.settings import read_settings
@@ -64,9 +65,7 @@ def started_neo4j(folder: Path, password: str, settings: Mapping[str, str]) -> I
             folder, password=password, settings=settings, java_options=_SHORT_LIVED
         )
     except script.ServerError as error:
-        if os.environ.get("CAREER_REQUIRE_NEO4J"):
-            pytest.fail(str(error))
-        pytest.skip(str(error))
+        lack(str(error), required="CAREER_REQUIRE_NEO4J")
     try:
         yield server
     finally:  # nobody wants its data: no time for a clean end

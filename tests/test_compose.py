@@ -15,11 +15,12 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 import yaml
 from building import role
+from lacking import lack
 from neo4j_place import started_neo4j
 from source_worlds import source
 
@@ -34,6 +35,7 @@ _SERVICES: Mapping[str, Any] = _COMPOSE["services"]
 _SECRET = "neo4j_auth"  # noqa: S105 its name
 _SECRET_PATH = f"/run/secrets/{_SECRET}"
 _SECRET_FILE: str = _COMPOSE["secrets"][_SECRET]["file"]
+_REQUIRED = "CAREER_REQUIRE_COMPOSE"
 _PATIENCE_SECONDS = 60  # a process that takes longer hangs
 
 
@@ -43,7 +45,10 @@ def loader(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program = tmp_path_factory.mktemp("compose") / "load"
     go = shutil.which("go")
     if go is None:
-        _lack("Compose's loader is built with Go, which is not here; install Go 1.23 or later.")
+        lack(
+            "Compose's loader is built with Go, which is not here; install Go 1.23 or later.",
+            required=_REQUIRED,
+        )
     done = subprocess.run(
         [go, "build", "-buildvcs=false", "-o", program, "."],
         cwd=_LOADER,
@@ -53,15 +58,8 @@ def loader(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=False,
     )
     if done.returncode:
-        _lack(f"Compose's loader cannot be built: {done.stderr}")
+        lack(f"Compose's loader cannot be built: {done.stderr}", required=_REQUIRED)
     return program
-
-
-def _lack(what: str) -> NoReturn:
-    """Skip, or fail where the loader must be there."""
-    if os.environ.get("CAREER_REQUIRE_COMPOSE"):
-        pytest.fail(what)
-    pytest.skip(what)
 
 
 def load(loader: Path, folder: Path, text: str) -> subprocess.CompletedProcess[str]:
