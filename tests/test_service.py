@@ -10,18 +10,12 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from graphql import build_schema, print_schema
-from graphql.utilities import find_breaking_changes
 from serving import Service, serving
-from shared import find_shared
-
-from api.schema import build
 
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
@@ -408,41 +402,6 @@ def test_live_and_ready(client: httpx.Client) -> None:
     }
 
 
-def test_the_schema_is_served(client: httpx.Client) -> None:
-    """/schema.graphql is the SDL of the schema that answers."""
-    response = client.get("/schema.graphql")
-    assert media_type(response) == "text/plain"
-    served, own = build_schema(response.text), build()
-    assert not find_breaking_changes(own, served)
-    assert not find_breaking_changes(served, own)
-    assert len(print_schema(served)) == len(print_schema(build_schema(print_schema(own))))
-
-
-NOT_BUILT_YET = frozenset(
-    (
-        *("Change", "Gap", "GapResult", "Limit", "ReachList", "ReachResult", "Reached"),
-        *("Relaxation", "Sensitivity", "WhatIf", "WhatIfResult"),
-        *("Query.feeders", "Query.gap", "Query.limits", "Query.reach", "Query.tradeOffs"),
-        *("Query.whatIf", "Gate.met", "GateOption.leadMonths", "NoRoute.relaxations"),
-        *("Profile.certifications", "Profile.education", "RouteFilter.gatesMet"),
-        "RouteList.sensitivity",
-    )
-)
-"""What the contract promises and a later issue builds; take out what is built."""
-
-
-def test_the_schema_keeps_the_contract(client: httpx.Client) -> None:
-    """A client written to the contract's schema misses nothing but what is not built yet."""
-    contract = find_shared("contract/schema.graphql").read_text("utf-8")
-    served = build_schema(client.get("/schema.graphql").text)
-    changes = find_breaking_changes(build_schema(contract), served)
-    missing = {
-        change.description.removeprefix("Field ").removesuffix(" was removed.")
-        for change in changes
-    }
-    assert missing <= NOT_BUILT_YET
-
-
 class _Links(HTMLParser):
     """Collects where links lead, and the page's text."""
 
@@ -498,10 +457,3 @@ def test_no_page_is_another_file(client: httpx.Client) -> None:
     """Whatever path is asked for, no file of the project is sent."""
     for path in ("/api/settings.py", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "/static/"):
         assert client.get(path).status_code == 404
-
-
-def test_find_shared_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the contract is not at hand its test skips and says what to set."""
-    monkeypatch.setenv("CAREER_SHARED", str(tmp_path))
-    with pytest.raises(pytest.skip.Exception, match="set CAREER_SHARED"):
-        find_shared("contract/schema.graphql")
