@@ -113,6 +113,7 @@ class _Meter:
             for it in self.document.definitions
             if isinstance(it, FragmentDefinitionNode)
         }
+        self._values = {**_read_defaults(self.document), **self.variables}
 
     def measure(
         self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None
@@ -166,9 +167,11 @@ class _Meter:
             if argument.name.value == "first":
                 value: Any = argument.value
                 if isinstance(value, VariableNode):
-                    value = self.variables.get(value.name.value, default)
+                    value = self._values.get(value.name.value, default)
                 elif isinstance(value, IntValueNode):
-                    value = int(value.value[:12])
+                    value = _read_number(value)
+                if isinstance(value, float) and value.is_integer():  # 100.0 is an Int in JSON
+                    value = int(value)
                 return value if isinstance(value, int) and value > 0 else 1
         return default if isinstance(default, int) else 1
 
@@ -183,6 +186,23 @@ class _Meter:
             self._known[name] = self.measure(fragment.selection_set, type_)
             self._within.discard(name)
         return self._known[name]
+
+
+def _read_defaults(document: DocumentNode) -> dict[str, int]:
+    """The whole numbers that variables are by default; the largest where operations differ."""
+    defaults: dict[str, int] = {}
+    for operation in document.definitions:
+        if isinstance(operation, OperationDefinitionNode):
+            for variable in operation.variable_definitions or ():
+                if isinstance(variable.default_value, IntValueNode):
+                    name, value = variable.variable.name.value, _read_number(variable.default_value)
+                    defaults[name] = max(value, defaults.get(name, value))
+    return defaults
+
+
+def _read_number(node: IntValueNode) -> int:
+    """A number as written, cut where it is beyond every limit: a long one takes long to read."""
+    return int(node.value[:12])
 
 
 def count_repeats(document: DocumentNode, most_fields: int) -> int:

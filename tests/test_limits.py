@@ -122,6 +122,40 @@ def test_errors_are_cut() -> None:
     assert errors[-1]["extensions"]["given"] == 9
 
 
+_SHARED = (
+    "{ skills(first: $n) { nodes { requiredBy(first: $n) { nodes { requirements { skill "
+    "{ requiredBy(first: $n) { nodes { id } } } } } } } } }"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "variables"),
+    [
+        ("query ($n: Int!) ", {"n": 100}),
+        ("query ($n: Int!) ", {"n": 100.0}),
+        ("query ($n: Int! = 100) ", {}),
+        ("query ($n: Int! = 3) ", {"n": 100}),
+        (
+            "query A($n: Int! = 100) { ...f } query B($n: Int! = 3) { ...f } fragment f on Query ",
+            {},
+        ),
+    ],
+)
+def test_a_cost_is_the_same_however_it_is_written(head: str, variables: dict[str, object]) -> None:
+    """A `first` counts alike as a number, a variable, a variable's default, or 100.0 in JSON."""
+    plain = measure(build(), parse(_SHARED.replace("$n", "100")))
+    assert plain.cost > Settings().limit_cost
+    assert measure(build(), parse(head + _SHARED), variables).cost == plain.cost
+
+
+@pytest.mark.parametrize("value", [None, "100", float("inf"), float("nan"), [100], 0.5, -(10**9)])
+def test_a_first_that_is_no_number_of_items_costs_one(value: object) -> None:
+    """What will be refused as `first` costs one object, however it is given."""
+    query = "query ($n: Int = 100) { roles(first: $n) { nodes { id } } }"
+    one = measure(build(), parse("{ roles(first: 1) { nodes { id } } }"))
+    assert measure(build(), parse(query), {"n": value}).cost == one.cost
+
+
 def test_what_is_shipped_is_within_the_limits() -> None:
     """The shipped queries, 20 routes at once and introspection fit."""
     limits = Settings()
