@@ -24,7 +24,7 @@ LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-in
 
 # Two installs into one .venv at a time would break it.
 .NOTPARALLEL:
-.PHONY: help run neo4j install test test-long bench check format lock clean
+.PHONY: help run neo4j install test test-long fuzz bench check format lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s%s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,11 @@ test: .venv/.dev .venv/.graphiql ## run all tests, with coverage
 
 test-long: .venv/.dev ## compare the engine with brute force on 2,000 worlds, about 4 minutes
 	@$(BIN)/pytest --no-cov tests/test_routes_differential.py --worlds 2000
+
+fuzz: .venv/.dev ## ask the service at random for a minute; SEED=7 asks the same again
+	@seed=$${SEED:-$$($(BIN)/python -c 'import random; print(random.randrange(10**6))')}; \
+		echo "Seed $$seed: make fuzz SEED=$$seed asks the same again."; \
+		$(BIN)/pytest --no-cov tests/test_fuzz.py --fuzz-seconds 60 --fuzz-seed $$seed
 
 bench: .venv-bench/.bench ## measure the engine beside other libraries, about 20 minutes
 	@.venv-bench/bin/python bench/run.py $(BENCH_ARGS)

@@ -14,8 +14,12 @@ from api.notebook import Graph
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How long the differential tests run: make test-long asks for more."""
+    """How long the random tests run: make test-long and make fuzz ask for more."""
     parser.addoption("--worlds", type=int, default=240, help="random worlds to compare answers on")
+    parser.addoption("--fuzz-seconds", type=float, default=0, help="how long to ask at random")
+    parser.addoption(
+        "--fuzz-seed", type=int, default=1, help="what the random questions start from"
+    )
 
 
 @pytest.fixture
