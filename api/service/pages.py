@@ -27,8 +27,8 @@ _PAGE = """<!doctype html>
 <title>Career graph</title>
 <h1>Career graph</h1>
 <p>Release {number}: {roles} roles, {moves} moves, {documents} documents.</p>
-<p>Ask at <code>/graphql</code> (GraphQL over HTTP, GET or POST); the schema is at
-<a href="/schema.graphql">/schema.graphql</a>. For example:
+<p>Ask in <a href="/graphiql">GraphiQL</a>, or at <code>/graphql</code> (GraphQL over HTTP, GET or
+POST); the schema is at <a href="/schema.graphql">/schema.graphql</a>. For example:
 <a href="/graphql?query={query}">the route from 电话客服 to 客服总监</a>.</p>
 </html>
 """
