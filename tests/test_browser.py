@@ -1,6 +1,5 @@
 """Neo4j Browser: its saved queries answer, agree with the engine, and are drawn in the real one."""
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from lacking import lack
 from neo4j_place import credentials, driver, started_neo4j, wipe
 from playwright.sync_api import Page, sync_playwright
 from serving import serving
@@ -104,10 +104,8 @@ def test_any_page_may_fetch_guide_and_style(tmp_path: Path) -> None:
 def browser_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """The real Browser of a real server with the bundled data set, logged in."""
     if CHROMIUM is None:
-        reason = "no chromium here; install Debian's package chromium"
-        if os.environ.get("CAREER_REQUIRE_NEO4J"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        what = "There is no chromium here; install Debian's package chromium."
+        lack(what, required="CAREER_REQUIRE_NEO4J")
     folder = tmp_path_factory.mktemp("browser")
     with started_neo4j(folder, PASSWORD, {}) as server, sync_playwright() as playwright:
         with open_store(server.bolt, credentials=Credentials(password=PASSWORD)) as store:

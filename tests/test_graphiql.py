@@ -2,17 +2,17 @@
 
 import http.client
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from lacking import lack
 from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, sync_playwright
 from playwright.sync_api import Error as PageError
 from serving import SERVE, Service, serving
@@ -24,6 +24,7 @@ from api.service.access import make_key
 from api.service.headers import PAGE_POLICY
 
 CHROMIUM = shutil.which("chromium")
+_REQUIRED = "CAREER_REQUIRE_NODE"
 PATIENCE = 60_000  # milliseconds
 EDITOR, RESULT = ".graphiql-query-editor .CodeMirror", ".result-window .CodeMirror"
 HEADERS = "section[aria-label=Headers] .graphiql-editor:not(.hidden) .CodeMirror"
@@ -32,13 +33,6 @@ window.violations = [];
 document.addEventListener("securitypolicyviolation", (it) =>
   violations.push(`${it.effectiveDirective} ${it.blockedURI}`));
 """
-
-
-def lack(reason: str) -> NoReturn:
-    """Skip, or fail where GraphiQL must be tested."""
-    if os.environ.get("CAREER_REQUIRE_NODE"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @dataclass
@@ -53,11 +47,11 @@ class Seen:
 def chromium() -> Iterator[Browser]:
     """The real Chromium, once GraphiQL's files are where they belong."""
     if CHROMIUM is None:
-        lack("no chromium here; install Debian's package chromium")
+        lack("There is no chromium here; install Debian's package chromium.", required=_REQUIRED)
     try:
         fetch_graphiql(files_folder())
     except FetchError as error:
-        lack(str(error))
+        lack(str(error), required=_REQUIRED)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
