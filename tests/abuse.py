@@ -199,6 +199,7 @@ def _bodies() -> Iterator[Abuse]:
         ("a number", b"1"),
         ("null", b"null"),
         ("a batch", b'[{"query": "{ __typename }"}, {"query": "{ __typename }"}]'),
+        ("an infinite number", b'{"query": "{ __typename }", "variables": {"a": 1e999}}'),
         ("a JSON bomb", b"[" * 50_000 + b"]" * 49_000),
         ("an object bomb", b'{"a":' * 16_000 + b"1" + b"}" * 16_000),
         (
@@ -227,6 +228,8 @@ def _bodies() -> Iterator[Abuse]:
         "",
     ):
         yield Abuse(f"type: {type_ or 'none'}", BAD, asked, headers={"content-type": type_})
+    zipped = {"content-type": JSON, "content-encoding": "gzip"}
+    yield Abuse("encoding: gzip", BAD, asked, headers=zipped)
     for accept in ("text/html", "image/*;q=0.1", "application/json;q=0"):
         headers = {"content-type": JSON, "accept": accept}
         yield Abuse(f"accept: {accept}", BAD, asked, headers=headers)
@@ -245,6 +248,7 @@ def _urls() -> Iterator[Abuse]:
         ("variables that are none", BAD, "query={__typename}&variables={"),
         ("a broken escape", BAD, "query=%ff%fe"),
         ("1,000 parameters", FINE, "query={__typename}" + "&a=1" * 1_000),
+        ("60,000 bytes", FINE, "query={__typename}&x=" + "x" * 60_000),
         ("the headline", FINE, "query=" + quote(HEADLINE)),
     ):
         path = f"graphql?{query}"

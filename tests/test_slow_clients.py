@@ -131,6 +131,16 @@ def test_a_head_without_end_is_cut(service: Service) -> None:
     assert httpx.get(f"{service.url}livez").status_code == 200
 
 
+@pytest.mark.parametrize("size", [65_000, 300_000])
+def test_a_url_that_is_too_long_is_refused(service: Service, size: int) -> None:
+    """A URL beyond what a head may have is refused in words, also while it is still being sent."""
+    with connect(service) as connection:
+        connection.sendall(b"GET /graphql?query=" + b"x" * size)
+        answer = read_all(connection)
+    assert answer.startswith(b"HTTP/1.1 431 ")
+    assert b'"limit": "head_bytes"' in answer
+
+
 def test_who_does_not_read_is_cut(service: Service) -> None:
     """An answer that nobody takes in is given up, and so is the connection."""
     parts = urlsplit(service.url)

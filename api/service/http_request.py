@@ -119,6 +119,9 @@ async def read_request(request: Request, *, most_bytes: int) -> GraphQLRequest:
     """The GraphQL request; RequestError where there is none."""
     if request.method in ("GET", "HEAD"):
         return _checked(_from_url(request.query_params))
+    encoding = request.headers.get("content-encoding", "identity")
+    if encoding.lower() != "identity":
+        raise RequestError(415, f"Content-Encoding is {encoding!r}; send the body as it is.")
     content_type = request.headers.get("content-type", "")
     media_type, _, parameters = content_type.partition(";")
     if media_type.strip().lower() != PLAIN_JSON:
@@ -205,7 +208,10 @@ def _checked(given: object) -> GraphQLRequest:
 def _digest(query: str, variables: Mapping[str, Any] | None, operation: str | None) -> str:
     """A hash of all that is asked."""
     try:
-        parts = (query, json.dumps(variables or {}, sort_keys=True), operation or "")
+        given = json.dumps(variables or {}, sort_keys=True, allow_nan=False)
     except RecursionError as error:
         raise RequestError(400, "The variables are nested too deeply.") from error
+    except ValueError as error:
+        raise RequestError(400, "The variables hold a number that is too large.") from error
+    parts = (query, given, operation or "")
     return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -17,7 +17,8 @@ from ..errors import over_limit
 from ..limits import exceeded
 from ..settings import Settings
 
-_MOST_HEAD_BYTES = 65_536  # of the request line and headers
+_MOST_HEAD_BYTES = 64_000  # of the request line and headers; httptools reads URLs up to 65,535
+_HEAD_END = b"\r\n\r\n"
 _MOST_CONNECTIONS = 900  # below the 1,024 open files that a process usually may have
 _SECONDS_TO_TAKE_IN = 1.0  # that a client has for the last bytes of a connection that is closed
 _SECONDS_TO_RETRY = 1  # after which a client may try to connect again
@@ -44,6 +45,7 @@ class GuardedProtocol(HttpToolsProtocol):
         self._receiving: asyncio.TimerHandle | None = None
         self._sending: asyncio.TimerHandle | None = None
         self._head_bytes: int | None = 0  # of a head that is not complete; None while it is
+        self._refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a request, but not for ever."""
@@ -67,20 +69,26 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on, as far as a head may reach."""
+        if self._refused:
+            return
         if self._receiving is None:
             self._await_request()
         if self._head_bytes is not None:
             self._head_bytes += len(data)
+            if self._head_bytes > _MOST_HEAD_BYTES and _HEAD_END not in data[:_MOST_HEAD_BYTES]:
+                self._refuse_head()
+                return
         super().data_received(data)
-        if self._head_bytes is not None and self._head_bytes > _MOST_HEAD_BYTES:
-            error = over_limit(
-                f"The request line and headers are longer than {_MOST_HEAD_BYTES} bytes; send "
-                "long queries by POST.",
-                limit="head_bytes",
-                value=_MOST_HEAD_BYTES,
-                given=None,
-            )
-            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, error.formatted)
+
+    def _refuse_head(self) -> None:
+        error = over_limit(
+            f"The request line and headers are longer than {_MOST_HEAD_BYTES} bytes; send "
+            "long queries by POST.",
+            limit="head_bytes",
+            value=_MOST_HEAD_BYTES,
+            given=None,
+        )
+        self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, error.formatted)
 
     def on_headers_complete(self) -> None:
         """The head is there; its bytes count no more."""
@@ -141,7 +149,10 @@ class GuardedProtocol(HttpToolsProtocol):
                 f"{_SECONDS_TO_RETRY}\r\nconnection: close\r\n\r\n"
             )
             self.transport.write(head.encode() + body)
-        self._close()
+        self._refused = True
+        if self.transport.can_write_eof():  # who still sends can read the answer
+            self.transport.write_eof()
+        self._abort_soon()
 
     def _close(self) -> None:
         """Close, and abort soon where the client does not take in the rest."""
