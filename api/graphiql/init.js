@@ -22,6 +22,9 @@ function show(examples) {
   const notice = document.getElementById("key");
   const plugins = [makePlugin(examples)];
   const storage = makeStorage();
+  // GraphiQL takes a default tab's query, but not its variables, into the editors that it opens with.
+  const isNew = storage.getItem("graphiql:tabState") === null;
+  const variables = isNew ? (examples[0].variables ?? undefined) : undefined;
 
   // A new fetcher lets GraphiQL ask for the schema again, with the headers of now.
   function render() {
@@ -34,6 +37,7 @@ function show(examples) {
             fetch: ask,
             enableIncrementalDelivery: false,
           }),
+          variables,
           defaultTabs: examples.map(({ query, variables }) => ({ query, variables })),
           defaultEditorToolsVisibility: true,
           plugins,
