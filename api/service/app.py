@@ -71,5 +71,5 @@ class _CrossOrigin(CORSMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for the origins, or pass on."""
-        apart = scope["path"].startswith("/neo4j/")
+        apart = scope["type"] == "lifespan" or scope["path"].startswith("/neo4j/")
         await (self.app if apart else super().__call__)(scope, receive, send)
