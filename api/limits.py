@@ -69,11 +69,13 @@ LIMITS = (
     Limit("work", "labels", "Labels that a route search may pop or compare."),
     Limit("deadline_ms", "milliseconds", "Time that a request may take."),
     Limit("body_bytes", "bytes", "Bytes of an HTTP request's body."),
+    Limit("head_bytes", "bytes", "Bytes of an HTTP request's first line and headers."),
     Limit(
         "receive_ms",
         "milliseconds",
         "Time in which a request must arrive, and an answer be taken in.",
     ),
+    Limit("connections", "connections", "Connections that are open at a time."),
     Limit("concurrency", "requests", "Requests that are worked on, or wait to be, at a time."),
     Limit(
         "requests_per_minute",

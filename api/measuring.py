@@ -45,7 +45,7 @@ _COSTS = {
     "__schema": SCHEMA_COST,
     "__type": SCHEMA_COST // 5,
 }
-"""Fields that take more than their objects."""
+"""Fields of a query that take more than their objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +144,13 @@ class _Meter:
         alias = int(node.alias is not None)
         times = 1 if definition is None else self._times(node, definition)
         holds = int(node.selection_set is not None)
+        beside = _COSTS.get(node.name.value, 0) if parent is self.schema.query_type else 0
         return Measure(
             inner.depth + 1,
             min(MOST, inner.fields + 1),
             min(MOST, inner.aliases + alias),
             inner.directives,
-            min(MOST, times * (inner.cost + holds) + _COSTS.get(node.name.value, 0)),
+            min(MOST, times * (inner.cost + holds) + beside),
         )
 
     def _times(self, node: FieldNode, definition: GraphQLField) -> int:
@@ -162,7 +163,9 @@ class _Meter:
 
     def _first(self, node: FieldNode, definition: GraphQLField) -> int:
         """The `first` of a field: given, from a variable, or the default."""
-        default = definition.args["first"].default_value
+        written = definition.args["first"].ast_node
+        given = None if written is None else written.default_value
+        default = _read_number(given) if isinstance(given, IntValueNode) else 1
         for argument in node.arguments or ():
             if argument.name.value == "first":
                 value: Any = argument.value
@@ -173,7 +176,7 @@ class _Meter:
                 if isinstance(value, float) and value.is_integer():  # 100.0 is an Int in JSON
                     value = int(value)
                 return value if isinstance(value, int) and value > 0 else 1
-        return default if isinstance(default, int) else 1
+        return default
 
     def _spread(self, name: str) -> Measure:
         """A fragment, measured once."""

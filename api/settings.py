@@ -16,6 +16,7 @@ from graph.stores import Credentials
 
 PREFIX = "CAREER_"
 _MOST_PORT = 65_535
+_MOST_HEAD_BYTES = 65_000  # httptools reads URLs up to 65,535
 LOG_LEVELS = ("debug", "info", "warning", "error")
 """How much is logged, most first; debug also shows where an unexpected error happened."""
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -61,6 +62,8 @@ class Settings:
     limit_objects: int = 100_000
     limit_errors: int = 20
     limit_deadline_ms: int = 10_000
+    limit_head_bytes: int = 64_000
+    limit_connections: int = 900
     limit_concurrency: int = 100
     limit_requests_per_minute: int | None = None
     limit_receive_ms: int = 10_000
@@ -185,6 +188,10 @@ def _folder(name: str, text: str) -> Path:
     return path
 
 
+def _head_bytes(name: str, text: str) -> int:
+    return _number(name, text, most=_MOST_HEAD_BYTES)
+
+
 def _any_number(name: str, text: str) -> int:
     return _number(name, text, least=0)
 
@@ -244,6 +251,7 @@ _READERS: Mapping[str, Any] = {
     "cors_origins": _origins,
     "introspection": _switch,
     **{it.name: _number for it in fields(Settings) if it.name.startswith("limit_")},
+    "limit_head_bytes": _head_bytes,
     "limit_requests_per_minute": _any_number,
     "log_level": _level,
 }

@@ -39,6 +39,8 @@ DEFAULTS = {
     "CAREER_LIMIT_OBJECTS": 100_000,
     "CAREER_LIMIT_ERRORS": 20,
     "CAREER_LIMIT_DEADLINE_MS": 10_000,
+    "CAREER_LIMIT_HEAD_BYTES": 64_000,
+    "CAREER_LIMIT_CONNECTIONS": 900,
     "CAREER_LIMIT_CONCURRENCY": 100,
     "CAREER_LIMIT_REQUESTS_PER_MINUTE": None,
     "CAREER_LIMIT_RECEIVE_MS": 10_000,
@@ -47,7 +49,10 @@ DEFAULTS = {
 "Every variable of interfaces.md that is read, and what holds without it."
 
 _PER_MINUTE = "CAREER_LIMIT_REQUESTS_PER_MINUTE"  # may be 0: any number
-LIMITS = tuple(it for it in DEFAULTS if it.startswith("CAREER_LIMIT_") and it != _PER_MINUTE)
+_HEAD_BYTES = "CAREER_LIMIT_HEAD_BYTES"  # has a bound above
+LIMITS = tuple(
+    it for it in DEFAULTS if it.startswith("CAREER_LIMIT_") and it not in (_PER_MINUTE, _HEAD_BYTES)
+)
 
 
 def value_of(settings: Settings, name: str) -> object:
@@ -92,6 +97,7 @@ def test_unset_or_empty_is_the_default(name: str, text: str | None) -> None:
         ("CAREER_INTROSPECTION", "Off", False),
         (_PER_MINUTE, "0", 0),
         (_PER_MINUTE, "60", 60),
+        (_HEAD_BYTES, "65000", 65_000),
         ("CAREER_PORT", "65535", 65535),
         ("CAREER_PORT", " 9000\n", 9000),
         *((name, "1", 1) for name in LIMITS),
@@ -140,6 +146,7 @@ def test_a_number_must_be_one(name: str, text: str) -> None:
     ("name", "text", "said"),
     [
         ("CAREER_PORT", "65536", "give 0 to 65535"),
+        (_HEAD_BYTES, "65001", "give 1 to 65000"),
         *((name, "0", "give 1 or more") for name in LIMITS),
     ],
 )

@@ -30,10 +30,10 @@ class Page(Generic[_T]):
     total: int
 
 
-def check_first(context: Context, first: int, least: int = 0) -> int:
+def check_first(context: Context, first: int, *, least: int = 0, pages: bool = False) -> int:
     """`first`, if it is within the limit; LIMIT_EXCEEDED above it, BAD_INPUT below."""
     if not least <= first <= context.most_listed:
-        further = "." if least else ", and ask for the next page with after."
+        further = ", and ask for the next page with after." if pages else "."
         message = f"first is {first}; give {least} to {context.most_listed}{further}"
         if first > context.most_listed:
             raise over_limit(message, limit="first", value=context.most_listed, given=first)
@@ -54,7 +54,7 @@ def cut_page(  # noqa: PLR0913 the last two are the arguments of every list
 
     `of` names the list and its order: a cursor of another one is BAD_INPUT.
     """
-    check_first(context, first)
+    check_first(context, first, pages=True)
     start = 0 if after is None else bisect_right(items, _read_cursor(of, after), key=key)
     nodes = items[start : start + first]
     end = _write_cursor(of, key(nodes[-1])) if nodes else None

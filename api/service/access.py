@@ -15,7 +15,7 @@ from pathlib import Path
 from graphql import GraphQLError
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.authentication import (
     AuthCredentials,
     AuthenticationBackend,
@@ -31,6 +31,7 @@ from ..errors import Code
 from ..limits import LimitExceededError, exceeded
 from ..settings import Settings, variable
 from .answering import make_problem, refuse
+from .http_request import PLAIN_JSON, find_media_type
 
 _NAME = re.compile(r"[\w.-]{1,64}", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -107,7 +108,7 @@ class RateLimit:
         self._settings = settings
         self._most = settings.requests_per_minute
         self._item = RateLimitItemPerMinute(self._most)
-        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def count(self, client: str, weight: int = 1) -> None:
         """Count requests of a client; LimitExceededError where they are too many for a minute."""
@@ -181,7 +182,7 @@ def answer_refused(conn: HTTPConnection, error: AuthenticationError) -> Response
     """The response to a request that was not let in."""
     if not isinstance(error, _RefusedError):
         raise error
-    response = refuse(error.problem)
+    response = refuse(error.problem, media_type=find_media_type(conn) or PLAIN_JSON)
     conn.state.record.code = (error.problem.extensions or {})["code"]
     return response
 

@@ -32,7 +32,6 @@ from .observing import Record
 from .tracing import tracing
 from .workers import Workers
 
-_TOO_LARGE = 413  # the HTTP status of a body over its limit
 _DIGITS = 12  # of a question's digest in the log
 _RETRY_SECONDS = 2  # after which a client may ask again for a release
 
@@ -70,12 +69,10 @@ class Endpoint:
         media_type = PLAIN_JSON
         try:
             media_type = choose_media_type(request)
-            asked = await read_request(request, most_bytes=self._settings.limit_body_bytes)
+            asked = await read_request(request, self._settings)
         except RequestError as error:
-            code = Code.LIMIT_EXCEEDED if error.status == _TOO_LARGE else Code.BAD_INPUT
-            record.code = code.value
-            problem = make_problem(code, str(error))
-            return refuse(problem, status=error.status, media_type=media_type)
+            record.code = (error.problem.extensions or {})["code"]
+            return refuse(error.problem, status=error.status, media_type=media_type)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
         library = self._current.library

@@ -11,9 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NoReturn
 
-from starlette.requests import Request
+from graphql import GraphQLError
+from starlette.requests import HTTPConnection, Request
 
 from graph.names import LANGUAGES
+
+from ..errors import bad_input
+from ..limits import exceeded
+from ..settings import Settings
 
 GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
@@ -26,10 +31,11 @@ _WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 class RequestError(Exception):
     """A request that is no GraphQL request; `status` is the HTTP status that says so."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, said: str | GraphQLError) -> None:
         """Say what is wrong and how to mend it."""
-        super().__init__(message)
+        super().__init__(str(said))
         self.status = status
+        self.problem = bad_input(said) if isinstance(said, str) else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +49,20 @@ class GraphQLRequest:
 
 
 def choose_media_type(request: Request) -> str:
-    """The media type of the answer by the Accept header; RequestError where we have none.
+    """The media type of the answer by the Accept header; RequestError where we have none."""
+    chosen = find_media_type(request)
+    if chosen is None:
+        accept = _read_list(request, "accept")
+        raise RequestError(406, f"Accept is {accept!r}; accept {GRAPHQL_JSON} or {PLAIN_JSON}.")
+    return chosen
+
+
+def find_media_type(request: HTTPConnection) -> str | None:
+    """The media type of the answer by the Accept header.
 
     Of several that are liked as well the first named, and plain JSON where none is named.
     """
-    accept = _read_list(request, "accept")
-    chosen = _choose_media_type(accept)
-    if chosen is None:
-        raise RequestError(406, f"Accept is {accept!r}; accept {GRAPHQL_JSON} or {PLAIN_JSON}.")
-    return chosen
+    return _choose_media_type(_read_list(request, "accept"))
 
 
 @lru_cache(_HEADERS_KEPT)
@@ -81,7 +92,7 @@ def _choose_language(accepted: str) -> str:
     return max(LANGUAGES, key=lambda language: liked.get(language, liked.get("*", 0.0)))
 
 
-def _read_list(request: Request, header: str) -> str:
+def _read_list(request: HTTPConnection, header: str) -> str:
     """All values of a header that lists some, parted by commas."""
     return ",".join(request.headers.getlist(header))
 
@@ -115,7 +126,7 @@ def holds_tag(request: Request, tag: str) -> bool:
     return any(one.strip().removeprefix("W/") in (tag, "*") for one in held)
 
 
-async def read_request(request: Request, *, most_bytes: int) -> GraphQLRequest:
+async def read_request(request: Request, settings: Settings) -> GraphQLRequest:
     """The GraphQL request; RequestError where there is none."""
     if request.method in ("GET", "HEAD"):
         return _checked(_from_url(request.query_params))
@@ -129,7 +140,7 @@ async def read_request(request: Request, *, most_bytes: int) -> GraphQLRequest:
     charset = parameters.lower().replace(" ", "").replace('"', "")
     if "charset=" in charset and "charset=utf-8" not in charset:
         raise RequestError(415, f"Content-Type is {content_type!r}; send UTF-8.")
-    body = await _read_body(request, most_bytes)
+    body = await _read_body(request, settings)
     return (_read_json if len(body) <= _LONG else _read_json.__wrapped__)(body)
 
 
@@ -139,15 +150,13 @@ def _read_json(body: str) -> GraphQLRequest:
     return _checked(_parsed("body", body))
 
 
-async def _read_body(request: Request, most_bytes: int) -> str:
+async def _read_body(request: Request, settings: Settings) -> str:
     """The body as text, read no further than the limit."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > most_bytes:
-            raise RequestError(
-                413, f"The body is longer than {most_bytes} bytes (CAREER_LIMIT_BODY_BYTES)."
-            )
+        if len(body) > settings.limit_body_bytes:
+            raise RequestError(413, exceeded(settings, "body_bytes", None))
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -13,13 +13,10 @@ from typing import Any
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from ..errors import over_limit
 from ..limits import exceeded
 from ..settings import Settings
 
-_MOST_HEAD_BYTES = 64_000  # of the request line and headers; httptools reads URLs up to 65,535
 _HEAD_END = b"\r\n\r\n"
-_MOST_CONNECTIONS = 900  # below the 1,024 open files that a process usually may have
 _SECONDS_TO_TAKE_IN = 1.0  # that a client has for the last bytes of a connection that is closed
 _SECONDS_TO_RETRY = 1  # after which a client may try to connect again
 
@@ -50,14 +47,8 @@ class GuardedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a request, but not for ever."""
         super().connection_made(transport)
-        if len(self.connections) > _MOST_CONNECTIONS:
-            error = over_limit(
-                f"There are {_MOST_CONNECTIONS} connections already; try again soon.",
-                limit="connections",
-                value=_MOST_CONNECTIONS,
-                given=None,
-            )
-            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, error.formatted)
+        if len(self.connections) > self.limits.limit_connections:
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "connections", _SECONDS_TO_RETRY)
             return
         self._await_request()
 
@@ -75,20 +66,11 @@ class GuardedProtocol(HttpToolsProtocol):
             self._await_request()
         if self._head_bytes is not None:
             self._head_bytes += len(data)
-            if self._head_bytes > _MOST_HEAD_BYTES and _HEAD_END not in data[:_MOST_HEAD_BYTES]:
-                self._refuse_head()
+            most = self.limits.limit_head_bytes
+            if self._head_bytes > most and _HEAD_END not in data[:most]:
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "head_bytes")
                 return
         super().data_received(data)
-
-    def _refuse_head(self) -> None:
-        error = over_limit(
-            f"The request line and headers are longer than {_MOST_HEAD_BYTES} bytes; send "
-            "long queries by POST.",
-            limit="head_bytes",
-            value=_MOST_HEAD_BYTES,
-            given=None,
-        )
-        self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, error.formatted)
 
     def on_headers_complete(self) -> None:
         """The head is there; its bytes count no more."""
@@ -135,20 +117,21 @@ class GuardedProtocol(HttpToolsProtocol):
         if self.flow.read_paused:
             self._await_request()
             return
-        self._refuse(
-            HTTPStatus.REQUEST_TIMEOUT, exceeded(self.limits, "receive_ms", None).formatted
-        )
+        self._refuse(HTTPStatus.REQUEST_TIMEOUT, "receive_ms", _SECONDS_TO_RETRY)
 
-    def _refuse(self, status: HTTPStatus, problem: Any) -> None:  # noqa: ANN401 what JSON holds
-        """Answer with an error where nothing is being answered, and end the connection."""
+    def _refuse(self, status: HTTPStatus, limit: str, retry_after: int | None = None) -> None:
+        """Say which limit was met where nothing is being answered, and end the connection."""
         if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
-            body = json.dumps({"errors": [problem]}, ensure_ascii=False).encode()
-            head = (
-                f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-type: application/json; "
-                f"charset=utf-8\r\ncontent-length: {len(body)}\r\nretry-after: "
-                f"{_SECONDS_TO_RETRY}\r\nconnection: close\r\n\r\n"
-            )
-            self.transport.write(head.encode() + body)
+            problem = exceeded(self.limits, limit, None, retry_after=retry_after)
+            body = json.dumps({"errors": [problem.formatted]}, ensure_ascii=False).encode()
+            lines = [
+                f"HTTP/1.1 {status.value} {status.phrase}",
+                "content-type: application/json; charset=utf-8",
+                f"content-length: {len(body)}",
+                "connection: close",
+                *([] if retry_after is None else [f"retry-after: {retry_after}"]),
+            ]
+            self.transport.write("\r\n".join((*lines, "", "")).encode() + body)
         self._refused = True
         if self.transport.can_write_eof():  # who still sends can read the answer
             self.transport.write_eof()
