@@ -28,6 +28,7 @@ _PATHS = frozenset(
 )
 _FOLDERS = ("/graphiql/", "/export/", "/neo4j/")
 _OTHER = "other"
+_FAULT = 500  # the HTTP status of an error that nobody expected
 
 
 @dataclass(slots=True)
@@ -65,8 +66,10 @@ class Observer:
         sent = _Sent(send, record.id)
         try:
             await self._app(scope, receive, sent)
-        except Exception:  # noqa: BLE001 `apologise` has told the log and the client
+        except Exception:  # noqa: BLE001 `apologise` has told of it, unless an answer had begun
             record.code = Code.INTERNAL.value
+            if sent.status != _FAULT:
+                _LOG.exception("Unexpected error", extra={"id": record.id})
         self._tell(scope, record, sent, time.perf_counter() - began)
 
     def _tell(self, scope: Scope, record: Record, sent: "_Sent", seconds: float) -> None:
@@ -116,7 +119,7 @@ async def apologise(request: Request, error: Exception) -> Response:
     _LOG.error("Unexpected error", exc_info=error, extra={"id": id_})
     message = f"Something went wrong in the service; its log says what, under {id_}."
     extensions = {"code": Code.INTERNAL.value, "id": id_}
-    return refuse(GraphQLError(message, extensions=extensions), status=500)
+    return refuse(GraphQLError(message, extensions=extensions), status=_FAULT)
 
 
 def _find_id(scope: Scope) -> str | None:
