@@ -13,6 +13,7 @@ import typer
 from graph.names import LANGUAGES
 from graph.records import EntityKind, Objective
 
+_MOST_PORT = 65_535
 _NAME_HELP = "an id, any name in any language, or scheme:code"
 
 
@@ -91,6 +92,34 @@ StoreOption = Annotated[
         help="The store: sqlite:///relative.db, sqlite:////absolute.db, neo4j://host or bundled: "
         "(else CAREER_STORE, else the default store).",
         show_default=False,
+    ),
+]
+HostOption = Annotated[
+    str | None,
+    typer.Option(
+        "--host",
+        metavar="HOST",
+        help="The address to listen on (else CAREER_HOST, else 127.0.0.1: this machine only).",
+        show_default=False,
+    ),
+]
+PortOption = Annotated[
+    int | None,
+    typer.Option(
+        "--port",
+        metavar="PORT",
+        min=0,
+        max=_MOST_PORT,
+        help="The port, 0 for any free one (else CAREER_PORT, else 8000).",
+        show_default=False,
+    ),
+]
+InsecureOption = Annotated[
+    bool,
+    typer.Option(
+        "--insecure",
+        help="Listen beyond this machine although nobody is asked for a key "
+        "(CAREER_API_KEYS_FILE).",
     ),
 ]
 LangOption = Annotated[

@@ -6,61 +6,32 @@ import socket
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graph.errors import SettingError
 
 from .exits import NAME, ExitCode
-from .options import StoreOption
+from .options import HostOption, InsecureOption, PortOption, StoreOption
 from .output import print_text
 
-_MOST_PORT = 65_535
+if TYPE_CHECKING:
+    from ..settings import Settings
 
 
 def serve(
     *,
-    host: Annotated[
-        str | None,
-        typer.Option(
-            "--host",
-            metavar="HOST",
-            help="The address to listen on (else CAREER_HOST, else 127.0.0.1: this machine only).",
-            show_default=False,
-        ),
-    ] = None,
-    port: Annotated[
-        int | None,
-        typer.Option(
-            "--port",
-            metavar="PORT",
-            min=0,
-            max=_MOST_PORT,
-            help="The port, 0 for any free one (else CAREER_PORT, else 8000).",
-            show_default=False,
-        ),
-    ] = None,
-    insecure: Annotated[
-        bool,
-        typer.Option(
-            "--insecure",
-            help="Listen beyond this machine although nobody is asked for a key "
-            "(CAREER_API_KEYS_FILE).",
-        ),
-    ] = False,
+    host: HostOption = None,
+    port: PortOption = None,
+    insecure: InsecureOption = False,
     store: StoreOption = None,
 ) -> int:
     """Serve the page and GraphQL until Ctrl-C.
 
-    Beyond this machine it serves whoever has a key; see new-key.
+    Beyond this machine it serves whoever has a key; see new-key. Check-setup says what is missing.
     """
-    from .asking import settings_for
-
-    settings = settings_for(store)
-    settings = replace(settings, host=host or settings.host)
-    if port is not None:
-        settings = replace(settings, port=port)
+    settings = settings_to_serve(store=store, host=host, port=port)
     require_port(settings.host, settings.port)
 
     from ..service import serve as serve_until_stopped
@@ -98,6 +69,15 @@ def version() -> int:
     """Print the version of this program."""
     print_text(find_version())
     return ExitCode.ANSWERED
+
+
+def settings_to_serve(*, store: str | None, host: str | None, port: int | None) -> "Settings":
+    """The settings of the environment, with what the options of serve name."""
+    from .asking import settings_for
+
+    settings = settings_for(store)
+    settings = replace(settings, host=host or settings.host)
+    return settings if port is None else replace(settings, port=port)
 
 
 def require_port(host: str, port: int) -> None:
