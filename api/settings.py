@@ -15,6 +15,8 @@ from graph.routes import DEFAULT_WORK
 from graph.stores import Credentials
 
 PREFIX = "CAREER_"
+PASSWORD_FILE = f"{PREFIX}NEO4J_PASSWORD_FILE"
+"""The variable that names a file with the password; the one that is no field of Settings."""
 _MOST_PORT = 65_535
 _MOST_HEAD_BYTES = 65_000  # httptools reads URLs up to 65,535
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -87,7 +89,7 @@ class Settings:
     @property
     def is_local(self) -> bool:
         """Whether the service can be reached from this machine alone."""
-        return self.host == "localhost" or _is_loopback(self.host)
+        return is_this_machine(self.host)
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -118,10 +120,11 @@ def variable(field: str) -> str:
     return PREFIX + field.upper()
 
 
-def _is_loopback(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Whether a name or an address leads to this machine, whoever uses it."""
     try:
-        return ip_address(host).is_loopback
-    except ValueError:  # a name, which may mean any address
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # another name, which may mean any address
         return False
 
 
@@ -143,9 +146,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         text = environment.get(name, "").strip()
         if text:
             given[setting.name] = _READERS.get(setting.name, _text)(name, text)
-    file = environment.get(f"{variable('neo4j_password')}_FILE", "").strip()
+    file = environment.get(PASSWORD_FILE, "").strip()
     if file:
-        given["neo4j_password"] = _read_secret(f"{variable('neo4j_password')}_FILE", file)
+        given["neo4j_password"] = _read_secret(PASSWORD_FILE, file)
     return Settings(**given)
 
 

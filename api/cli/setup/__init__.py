@@ -2,19 +2,26 @@
 # ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
 
 from ..exits import ExitCode
-from ..options import StoreOption
+from ..options import HostOption, InsecureOption, PortOption, StoreOption
 
 
-def check_setup(*, store: StoreOption = None) -> int:
-    """Check settings, store, release, texts, port and packages; say for each ok or what to do.
+def check_setup(
+    *,
+    host: HostOption = None,
+    port: PortOption = None,
+    insecure: InsecureOption = False,
+    store: StoreOption = None,
+) -> int:
+    """Check what serve would start with; say for each thing: ok, a remark, to do, or wrong.
 
-    Ends with the exit code of the worst line. Writes nothing.
+    Takes the options of serve. Ends with the exit code of the worst line, 0 where there are only
+    remarks. Writes nothing.
     """
     from ..output import clean, print_text
     from .checks import look
 
     worst = ExitCode.ANSWERED
-    for finding in look(store):
+    for finding in look(store=store, host=host, port=port, insecure=insecure):
         print_text(f"{finding.state:<6} {clean(finding.what)}: {clean(finding.found)}")
         worst = max(worst, finding.code)
     return worst

@@ -1,15 +1,16 @@
-"""Checks of how the service stands to those who ask."""
+"""Checks of what stands around the service: the port."""
 
 from graph.errors import SettingError
 
-from ...settings import Settings
 from ..exits import ExitCode
 from ..service import require_port
 from .finding import Finding, ok, to_do
+from .place import Place
 
 
-def look_at_port(settings: Settings) -> Finding:
+def look_at_port(place: Place) -> Finding:
     """Whether the service could listen there."""
+    settings = place.settings
     try:
         require_port(settings.host, settings.port)
     except SettingError as error:

@@ -20,6 +20,11 @@ def ok(what: str, found: str) -> Finding:
     return Finding("ok", what, found)
 
 
+def remark(what: str, found: str) -> Finding:
+    """It works and is safe, if what is said is meant."""
+    return Finding("remark", what, found)
+
+
 def to_do(what: str, found: str, code: ExitCode = ExitCode.NO) -> Finding:
     """Somebody has to do something before it works, or is safe."""
     return Finding("to do", what, found, code)
