@@ -48,6 +48,10 @@ class KeyRing:
         """SHA-256 of each key, in hex, by the name of who has it."""
         self._hashes = dict(hashes)
 
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._hashes)
+
     def find_name(self, key: str) -> str | None:
         """Whose key it is; takes the same time whichever key is near it."""
         hashed = hash_key(key)

@@ -11,6 +11,7 @@ from graph.errors import SettingError
 
 from ...settings import Settings
 from ..service import settings_to_serve
+from .access import look_at_address, look_at_hosts, look_at_keys, look_at_origins, look_at_rate
 from .deployment import look_at_port
 from .finding import Finding, wrong
 from .place import Place, look_around
@@ -32,6 +33,11 @@ OF_RELEASE: tuple[Callable[[Settings, CareerGraph], Iterator[Finding]], ...] = (
 """What the store holds, where it can be read."""
 
 OF_PLACE: tuple[Callable[[Place], Finding | None], ...] = (
+    look_at_address,
+    look_at_keys,
+    look_at_hosts,
+    look_at_origins,
+    look_at_rate,
     look_at_limits,
     look_at_introspection,
     look_at_log_level,
