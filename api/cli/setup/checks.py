@@ -12,7 +12,14 @@ from graph.errors import SettingError
 from ...settings import Settings
 from ..service import settings_to_serve
 from .access import look_at_address, look_at_hosts, look_at_keys, look_at_origins, look_at_rate
-from .deployment import look_at_port
+from .deployment import (
+    look_at_graphiql,
+    look_at_neo4j,
+    look_at_open_files,
+    look_at_port,
+    look_at_tls,
+    look_at_user,
+)
 from .finding import Finding, wrong
 from .place import Place, look_around
 from .program import look_at_packages, look_at_python
@@ -41,7 +48,12 @@ OF_PLACE: tuple[Callable[[Place], Finding | None], ...] = (
     look_at_limits,
     look_at_introspection,
     look_at_log_level,
+    look_at_tls,
+    look_at_neo4j,
+    look_at_user,
+    look_at_open_files,
     look_at_port,
+    look_at_graphiql,
 )
 """How the service stands to those who ask, and to what is around it."""
 
