@@ -14,6 +14,7 @@ import threading
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,10 @@ from lacking import lack
 from neo4j_place import started_neo4j
 from source_worlds import source
 
+from api.cli.setup.checks import look_at_place
+from api.cli.setup.place import Place
+from api.cli.setup.settings import look_at_names
+from api.graphiql_files import files_folder
 from api.settings import read_settings
 from graph.stores import Change, Credentials, open_store
 
@@ -136,14 +141,42 @@ def test_the_service_writes_nothing_down() -> None:
     assert api["depends_on"] == {"neo4j": {"condition": "service_healthy"}}
 
 
-def test_the_service_is_set_to_that_neo4j() -> None:
-    """The settings are ones that there are, and lead to the other service."""
+def read_environment() -> dict[str, str]:
+    """The service's environment, without the file of the password, which its start makes."""
     environment = dict(_SERVICES["api"]["environment"])
     file = environment.pop("CAREER_NEO4J_PASSWORD_FILE")
     assert Path(file).parent == Path("/tmp")  # noqa: S108 of the container
+    return environment
+
+
+def test_the_service_is_set_to_that_neo4j() -> None:
+    """The settings are ones that there are, and lead to the other service."""
+    environment = read_environment()
     settings = read_settings(environment)
     assert (settings.store_url, settings.host) == ("neo4j://neo4j:7687", "0.0.0.0")  # noqa: S104
-    assert all(name.startswith("CAREER_") for name in environment)
+    assert list(look_at_names(environment)) == []
+
+
+def test_check_setup_has_nothing_to_do_for_it() -> None:
+    """Started as it is, check-setup remarks on what the file answers for, and on nothing else."""
+    assert start_command()[-1].rstrip().endswith("serve --insecure")
+    user = re.search(
+        r"^RUN useradd --uid (\d+) ", _SERVICES["api"]["build"]["dockerfile_inline"], re.MULTILINE
+    )
+    assert user
+    place = Place(
+        settings=replace(read_settings(read_environment()), port=0),
+        insecure=True,
+        user_id=int(user[1]),
+        open_files=1024,  # the least that containers usually get
+        graphiql=files_folder(),
+    )
+    findings = [it for it in look_at_place(place) if it.what != "GraphiQL"]
+    assert {it.state for it in findings} == {"ok", "remark"}
+    # Everyone may ask, as the port is this machine's alone; Neo4j is in the file's own network.
+    assert [it.what for it in findings if it.state == "remark"] == ["keys", "TLS", "Neo4j"]
+    refused = look_at_place(replace(place, insecure=False, user_id=0))
+    assert [it.what for it in refused if it.state == "to do"] == ["address", "user"]
 
 
 def test_neo4j_has_room_beside_its_heap() -> None:

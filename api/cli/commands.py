@@ -116,7 +116,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
         "check-setup",
         setup.check_setup,
         _RUN,
-        ("check-setup", "check-setup --store sqlite:///career.db"),
+        ("check-setup", "check-setup --host 0.0.0.0", "check-setup --store sqlite:///career.db"),
     ),
     ("limits", answers.limits, _RUN, ("limits", "limits --json")),
     ("schema", service.schema, _RUN, ("schema > schema.graphql",)),
