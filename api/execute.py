@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -22,6 +23,7 @@ from graphql import (
 )
 
 from graph.errors import CareerGraphError, StoreError
+from graph.interrupt import checked_by
 
 from .context import Context
 from .errors import Code
@@ -92,16 +94,21 @@ def prepare(
 
 
 def execute(context: Context, prepared: Prepared) -> Answer:
-    """The answer to a request that can be executed."""
+    """The answer to a request that can be executed.
+
+    Where it has a budget, its deadline ends all work within, that of the engine too.
+    """
+    check = nullcontext() if context.budget is None else checked_by(context.budget.check_time)
     try:
-        result = execute_sync(
-            build(),
-            prepared.document,
-            context_value=context,
-            variable_values=dict(prepared.variables),
-            operation_name=prepared.name,
-            hide_suggestions=not context.settings.introspection,
-        )
+        with check:
+            result = execute_sync(
+                build(),
+                prepared.document,
+                context_value=context,
+                variable_values=dict(prepared.variables),
+                operation_name=prepared.name,
+                hide_suggestions=not context.settings.introspection,
+            )
     except LimitExceededError as over:
         return {"errors": [_formatted(over.error)]}
     return _answer(context, result)

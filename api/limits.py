@@ -1,8 +1,8 @@
 """What a request may ask for and an answer may hold: limits, each with a setting, and who counts.
 
 A document is measured before it is validated or run. While it runs, a Budget counts the objects of
-the answer and the time. Over a limit nothing is answered but one error that names the limit, the
-value and the remedy.
+the answer and the time, which long work of the engine looks at too (graph/interrupt). Over a limit
+nothing is answered but one error that names the limit, the value and the remedy.
 """
 
 import math
@@ -66,7 +66,7 @@ LIMITS = (
     Limit("first", "items", "Items that one list of an answer may have."),
     Limit("objects", "objects", "Objects that an answer may hold."),
     Limit("errors", "errors", "Errors that an answer may list."),
-    Limit("work", "labels", "Labels that a route search may pop or compare."),
+    Limit("work", "labels", "Labels that a route search may make, pop or compare."),
     Limit("deadline_ms", "milliseconds", "Time that a request may take."),
     Limit("body_bytes", "bytes", "Bytes of an HTTP request's body."),
     Limit("head_bytes", "bytes", "Bytes of an HTTP request's first line and headers."),

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from .errors import LoadError, UnknownIdError
 from .integrity import list_documents, list_issues
+from .interrupt import paced
 from .records import (
     Certification,
     Code,
@@ -87,6 +88,12 @@ class CareerGraph:
         """The thing of that kind with that id; UnknownIdError where there is none."""
         found: Entity = self._get(kind.value, self.entities[kind], id_)
         return found
+
+    def build_indexes(self) -> None:
+        """Build every mapping now that is else built when first read; cost linear in the rows."""
+        for name, made in vars(CareerGraph).items():
+            if isinstance(made, cached_property):
+                getattr(self, name)
 
     @staticmethod
     def _get(kind: str, found: Mapping[str, _T], id_: str) -> _T:
@@ -179,17 +186,17 @@ class CareerGraph:
         """The most months of total service that any source asks for; None where none does."""
         asked = [
             move.months.typical
-            for move in self.records["moves"]
+            for move in paced(self.records["moves"])
             if move.basis is TimeBasis.TOTAL_SERVICE and move.months is not None
         ]
         asked += [
             stay.months_low
-            for stay in self.records["stays"]
+            for stay in paced(self.records["stays"])
             if stay.basis is TimeBasis.TOTAL_SERVICE
         ]
         asked += [
             int(row.target)
-            for row in self.records["requirements"]
+            for row in paced(self.records["requirements"])
             if row.kind is RequirementKind.SERVICE
         ]
         return max(asked, default=None)
@@ -199,7 +206,7 @@ class CareerGraph:
         """Whether service stands among the options of any gate."""
         return any(
             row.kind is RequirementKind.SERVICE and row.any_of is not None
-            for row in self.records["requirements"]
+            for row in paced(self.records["requirements"])
         )
 
     @cached_property
@@ -239,14 +246,18 @@ class CareerGraph:
     @cached_property
     def asked_by(self) -> Mapping[tuple[str, str], Sequence[str]]:
         """The roles whose own rows ask for something, by what (requirement kind, target)."""
-        rows = self._grouped("requirements", lambda row: (row.kind.value, row.target))
-        return {thing: sorted({row.role for row in asking}) for thing, asking in rows.items()}
+        asking: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for row in paced(self.records["requirements"]):
+            asking[row.kind.value, row.target].add(row.role)
+        return {thing: sorted(asking[thing]) for thing in paced(sorted(asking))}
 
     @cached_property
     def found_in(self) -> Mapping[str, Sequence[str]]:
         """The roles whose own rows name an industry, by industry."""
         rows = self._grouped("role_industries", lambda row: row.industry)
-        return {industry: sorted({row.role for row in named}) for industry, named in rows.items()}
+        return {
+            industry: sorted({row.role for row in named}) for industry, named in paced(rows.items())
+        }
 
     @cached_property
     def stating(self) -> Sequence[str]:
@@ -256,13 +267,14 @@ class CareerGraph:
         """
         own = {source.name for source in self.sources if source.own_document is not None}
         for table in FACTS:
-            own.difference_update(record.passage.document for record in self.records[table])
+            records = paced(self.records[table])
+            own.difference_update(record.passage.document for record in records)
         return [id_ for id_ in self.documents if id_ not in own]
 
     def _keys_by(self, end: int) -> Mapping[str, Sequence[MoveKey]]:
         """The keys of moves by one of their ends, in order."""
         groups = defaultdict(list)
-        for key in self.moves:
+        for key in paced(self.moves):
             groups[key[end]].append(key)
         return groups
 
@@ -272,7 +284,7 @@ class CareerGraph:
     def _grouped(self, table: str, key: Callable[[Any], Any]) -> Mapping[Any, Sequence[Any]]:
         """The rows of a table by a key, keys and rows in order."""
         groups = defaultdict(list)
-        for record in self.records[table]:
+        for record in paced(self.records[table]):
             groups[key(record)].append(record)
         return {name: groups[name] for name in sorted(groups)}
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .catalog import CareerGraph
-from .moves import EVERYTHING, MoveFact, list_hops, list_moves, time_stated
+from .interrupt import paced
+from .moves import (
+    EVERYTHING,
+    MoveFact,
+    find_move,
+    list_moves_on,
+    list_sources,
+    time_stated,
+)
 from .names import list_names, normal
 from .pay import list_pay
 from .records import Claim, EntityKind, Move, Necessity, Requirement, RequirementKind, Stay
@@ -84,8 +92,12 @@ def _list_moves_of(career_graph: CareerGraph, role: str) -> set[str]:
     """The ids of the moves that a role can make or be reached by, its lines' included (1.4)."""
     if role not in career_graph.lines_of:
         return set()
-    hops = list_hops(career_graph, EVERYTHING)
-    return {hop.move.id for hop in hops if role in (hop.from_, hop.to)}
+    moves = [*list_moves_on(career_graph, role, EVERYTHING).values()]
+    moves += (
+        list_moves_on(career_graph, source, EVERYTHING).get(role, ())
+        for source in paced(list_sources(career_graph, role, EVERYTHING))
+    )
+    return {move.id for group in moves for move in group}
 
 
 def _state(positions: Iterable[Iterable[Claim]]) -> tuple[Statement, ...]:
@@ -98,17 +110,17 @@ def _of_names(career_graph: CareerGraph) -> Iterator[Conflict]:
     bearers: defaultdict[str, defaultdict[str, list[Claim]]] = defaultdict(
         lambda: defaultdict(list)
     )
-    for role in career_graph.roles:
+    for role in paced(career_graph.roles):
         for name in list_names(career_graph, EntityKind.ROLE, role):
             bearers[normal(name.text)][role] += name.claims
-    for text, roles in bearers.items():
+    for text, roles in paced(bearers.items()):
         if len(roles) > 1:
             yield Conflict(ConflictTopic.NAME, tuple(roles), None, _state(roles.values()), text)
 
 
 def _of_stages(career_graph: CareerGraph) -> Iterator[Conflict]:
     """Different rungs of one role in one line."""
-    for line, stages in career_graph.stages_of.items():
+    for line, stages in paced(career_graph.stages_of.items()):
         rungs: defaultdict[str, defaultdict[int, list[Claim]]] = defaultdict(
             lambda: defaultdict(list)
         )
@@ -121,7 +133,7 @@ def _of_stages(career_graph: CareerGraph) -> Iterator[Conflict]:
 
 def _of_stays(career_graph: CareerGraph) -> Iterator[Conflict]:
     """Stays and bands of one role that dispute or differ in basis."""
-    for role in career_graph.stays_of:
+    for role in paced(career_graph.stays_of):
         # With the role at both ends of no stated move, its stays and its bands are all claims.
         time = time_move((), {role}, {role}, career_graph.stays_of.__getitem__)
         if _disagrees(time):
@@ -130,7 +142,8 @@ def _of_stays(career_graph: CareerGraph) -> Iterator[Conflict]:
 
 def _of_moves(career_graph: CareerGraph) -> Iterator[Conflict]:
     """Time claims on one move, as stated, that dispute or differ in basis."""
-    for move in list_moves(career_graph, EVERYTHING):
+    found = (find_move(career_graph, key, EVERYTHING) for key in paced(career_graph.moves))
+    for move in (it for it in found if it is not None):
         time = time_stated(career_graph, move, EVERYTHING)
         if _disagrees(time):
             reached = {move.to, career_graph.first_stage(move.to)}
@@ -140,6 +153,8 @@ def _of_moves(career_graph: CareerGraph) -> Iterator[Conflict]:
 
 def _disagrees(time: TimedMove) -> bool:
     """Whether claims dispute (3.6) or differ in basis; UNSTATED months count as IN_ROLE (3.2)."""
+    if len(time.claims) < 2:  # noqa: PLR2004 nothing to disagree with
+        return False
     of_service = {claim.shape in (Shape.BAND, Shape.MOVE_SERVICE) for claim in time.claims}
     return time.disputed or len(of_service) > 1
 
@@ -173,7 +188,7 @@ def _of_gates(career_graph: CareerGraph) -> Iterator[Conflict]:
     and in each industry by itself: the same things, together or as alternatives, as REQUIRED or
     PREFERRED. A document that asks for none is silent and differs from nobody.
     """
-    for role, rows in career_graph.requirements_of.items():
+    for role, rows in paced(career_graph.requirements_of.items()):
         asked: defaultdict[str, defaultdict[str, list[Requirement]]] = defaultdict(
             lambda: defaultdict(list)
         )
@@ -208,7 +223,7 @@ def _gate(rows: Sequence[Requirement]) -> Hashable:
 
 def _of_pay(career_graph: CareerGraph) -> Iterator[Conflict]:
     """Different figures of a role's own pay in one scope."""
-    for role in career_graph.pay_of:
+    for role in paced(career_graph.pay_of):
         scopes = defaultdict(list)
         for fact in list_pay(career_graph, role, EVERYTHING):
             if fact.disputed:

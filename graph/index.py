@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from .catalog import CareerGraph
+from .interrupt import STEPS, checkpoint, in_lots, paced
 from .names import normal
 from .records import CodeRelation, EntityKind
 from .scripts import HAN, WORD, Scripts, spell
@@ -28,6 +29,8 @@ _MOST_RESPELLED = 8  # words; in longer text no single word is taken for a missp
 _SHORTEST_RESPELLED = 4  # letters; shorter words are near to too much
 _SHORTEST_PART = 3  # characters; shorter ASCII text is looked for only where a word begins
 _SHORTEST_SOUND = 2  # letters; one letter begins the pinyin of too much
+
+_LOT = 10_000  # lines that are compared with a misspelt name at once, in a few milliseconds
 
 _NO_WORD = re.compile(r"[^\w\n]|_")
 
@@ -51,8 +54,11 @@ class _Lines:
 
     def find(self, part: str, marks: str | None = None) -> Iterator[int]:
         """Yield the number of each line with `part` in it, at a "^" of `marks` where given."""
-        at = self._text.find(part)
+        at, seen = self._text.find(part), 0
         while at >= 0:
+            seen += 1
+            if not seen % STEPS:
+                checkpoint()
             onwards = at + 1
             if marks is None or marks[at] == "^":
                 line = bisect_right(self._starts, at) - 1
@@ -67,8 +73,8 @@ class _Sounds:
     def __init__(self, entries: Sequence[Entry], spoken: Sequence[Sequence[str]]) -> None:
         self.entries = entries
         self.whole = _Lines(["".join(syllables) for syllables in spoken])
-        self.initials = _Lines(["".join(sound[0] for sound in syllables) for syllables in spoken])
-        marks = ["".join("^" + "." * (len(sound) - 1) for sound in line) for line in spoken]
+        self.initials = _Lines(["".join(sound[0] for sound in line) for line in paced(spoken)])
+        marks = ["".join("^" + "." * (len(sound) - 1) for sound in line) for line in paced(spoken)]
         self._marks = "\n".join(["", *marks, ""])
         self._syllables = {sound for syllables in spoken for sound in syllables}
 
@@ -91,23 +97,32 @@ class Index:
         self._entries = sorted(set(_list_names(career_graph, kind)))
         self._keyed = _list_keys(career_graph, kind)
         self._ids = list(career_graph.entities[kind])
-        spelled = scripts.fold("\n".join(normal(entry.text) for entry in self._entries))
-        self._spelled = _Lines(spelled.split("\n") if self._entries else [])
-        self._worded = _Lines([f" {_NO_WORD.sub(' ', line)}" for line in self._spelled.lines])
+        texts = (normal(entry.text) for entry in self._entries)
+        spelled = [
+            line
+            for lot in in_lots(texts, STEPS)
+            for line in scripts.fold("\n".join(lot)).split("\n")
+        ]
+        self._spelled = _Lines(spelled)
+        self._worded = _Lines([f" {_NO_WORD.sub(' ', line)}" for line in paced(spelled)])
 
     @cached_property
     def _words(self) -> list[str]:
         """Every word of a name that is written with letters; for near spellings only."""
-        words = {word for line in self._worded.lines for word in line.split()}
-        return sorted(word for word in words if not HAN.search(word))
+        words = {word for line in paced(self._worded.lines) for word in line.split()}
+        return sorted(word for word in paced(words) if not HAN.search(word))
 
     @cached_property
     def _sounds(self) -> _Sounds:
         """What is found by pinyin, made when the first question needs it."""
         pairs = zip(self._entries, self._spelled.lines, strict=True)
         han = [(entry, line) for entry, line in pairs if HAN.search(line)]
-        spoken = [self._scripts.syllables(line) for _, line in han]
+        spoken = [self._scripts.syllables(line) for _, line in paced(han)]
         return _Sounds([entry for entry, _ in han], spoken)
+
+    def build(self) -> None:
+        """Make now what is else made when the first question needs it."""
+        _ = self._words, self._sounds
 
     def ranked(self, text: str) -> Iterator[tuple[int, Entry]]:
         """Yield (rank, entry), each thing once, best first."""
@@ -195,8 +210,12 @@ def _near(
     wanted: str, lines: Sequence[str], entry: Callable[[int], Entry], least: float
 ) -> Iterator[tuple[float, Entry]]:
     """Yield (ratio, entry of the line) for each line that is at least that near."""
-    scored = process.extract(wanted, lines, scorer=fuzz.ratio, score_cutoff=least, limit=None)
-    return ((score, entry(line)) for _, score, line in scored)
+    for start in range(0, len(lines), _LOT):
+        checkpoint()
+        lot = lines[start : start + _LOT]
+        scored = process.extract(wanted, lot, scorer=fuzz.ratio, score_cutoff=least, limit=None)
+        for _, score, line in scored:
+            yield score, entry(start + line)
 
 
 def _of_id(id_: str) -> Entry:
@@ -205,7 +224,7 @@ def _of_id(id_: str) -> Entry:
 
 def _list_names(career_graph: CareerGraph, kind: EntityKind) -> Iterator[Entry]:
     """Yield every name of the things of a kind, preferred ones and aliases."""
-    for id_, thing in career_graph.entities[kind].items():
+    for id_, thing in paced(career_graph.entities[kind].items()):
         for text in (thing.name_zh, thing.name_en):
             if text is not None:
                 yield Entry(1, len(text), id_, text)
@@ -216,7 +235,7 @@ def _list_names(career_graph: CareerGraph, kind: EntityKind) -> Iterator[Entry]:
 def _list_keys(career_graph: CareerGraph, kind: EntityKind) -> dict[str, list[Entry]]:
     """What finds a thing only as a whole, in normal form: id, and codes with and without scheme."""
     keyed = defaultdict(list)
-    for id_ in career_graph.entities[kind]:
+    for id_ in paced(career_graph.entities[kind]):
         keyed[normal(id_)].append(_of_id(id_))
         for row in career_graph.codes_of.get((kind, id_), ()):
             text = f"{row.scheme}:{row.code}"

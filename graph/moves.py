@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .catalog import CareerGraph, MoveKey
+from .interrupt import paced
 from .records import Certainty, Claim, Move, MoveKind, Stay
 from .times import TimedMove, time_move
 
@@ -98,7 +99,7 @@ def find_move(career_graph: CareerGraph, key: MoveKey, accepts: Acceptance) -> M
 
 def list_moves(career_graph: CareerGraph, accepts: Acceptance) -> list[MoveFact]:
     """Every move that the question accepts, by from, to and kind."""
-    found = (find_move(career_graph, key, accepts) for key in career_graph.moves)
+    found = (find_move(career_graph, key, accepts) for key in paced(career_graph.moves))
     return [move for move in found if move is not None]
 
 
@@ -161,7 +162,7 @@ def list_hops(career_graph: CareerGraph, accepts: Acceptance) -> list[Hop]:
     stays = heard_stays(career_graph, accepts)
     return [
         make_hop(career_graph, move, role, stays)
-        for role in career_graph.roles
+        for role in paced(career_graph.roles)
         if role not in career_graph.stages_of
         for moves in list_moves_on(career_graph, role, accepts).values()
         for move in moves
@@ -180,6 +181,6 @@ def heard_stays(career_graph: CareerGraph, accepts: Acceptance) -> Mapping[str, 
     if accepts.documents is None:
         return career_graph.stays_of
     heard = defaultdict(list)
-    for role, rows in career_graph.stays_of.items():
+    for role, rows in paced(career_graph.stays_of.items()):
         heard[role] = [row for row in rows if accepts.hears(row)]
     return heard

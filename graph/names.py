@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .catalog import CareerGraph
+from .interrupt import paced
 from .records import Claim, Entity, EntityKind, Role
 
 LANGUAGES = ("zh", "en")
@@ -78,6 +79,10 @@ class Directory:
         """Index on first use; one directory serves one release."""
         self._graph = career_graph
 
+    def build_index(self) -> None:
+        """Build the index now; cost linear in the names."""
+        _ = self._ranks
+
     def find(self, kind: EntityKind, name: str) -> Found:
         """Whom a name names."""
         if name in self._graph.entities[kind]:
@@ -101,7 +106,7 @@ class Directory:
             ids: defaultdict[str, set[str]] = defaultdict(set)
             preferred: defaultdict[str, set[str]] = defaultdict(set)
             aliases: defaultdict[str, set[str]] = defaultdict(set)
-            for id_, thing in things.items():
+            for id_, thing in paced(things.items()):
                 ids[normal(id_)].add(id_)
                 for text in (thing.name_zh, thing.name_en):
                     if text is not None:

@@ -7,6 +7,7 @@ from threading import Lock
 
 from .catalog import CareerGraph
 from .index import Entry, Index
+from .interrupt import holding
 from .records import EntityKind
 from .scripts import Scripts
 
@@ -33,6 +34,11 @@ class Searcher:
         self._scripts = Scripts()
         self._indexes: dict[EntityKind, Index] = {}
         self._building = Lock()
+
+    def build_indexes(self) -> None:
+        """Build the index of every kind now, spellings and sounds included."""
+        for kind in EntityKind:
+            self._index(kind).build()
 
     def search(self, text: str, kinds: Collection[EntityKind] | None, first: int) -> list[Hit]:
         """The `first` best things of these kinds (None: any), each once, best first.
@@ -72,7 +78,7 @@ class Searcher:
         return list(dict.fromkeys(found))[:first]
 
     def _index(self, kind: EntityKind) -> Index:
-        with self._building:
+        with holding(self._building):
             if kind not in self._indexes:
                 self._indexes[kind] = Index(self._graph, kind, self._scripts)
             return self._indexes[kind]

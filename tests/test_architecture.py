@@ -26,6 +26,7 @@ ROOMS = {"graph": (), "loaders": ("graph",), "api": ("graph", "loaders")}
 
 FLOORS = {
     "errors": 0,
+    "interrupt": 0,
     "records": 1,
     "tables": 2,
     "sources": 2,

@@ -52,6 +52,7 @@ class CurrentLibrary:
         """
         if self._settings.store_url == BUNDLED:
             self._hold(self._open(read_graph(self._settings)))
+            Thread(target=self._prepare, name="prepare", daemon=True).start()
             return
         store = open_readable(self._settings)
         try:
@@ -72,6 +73,7 @@ class CurrentLibrary:
 
     def _watch(self, store: Store) -> None:
         """Look at the store now and then; keep what there is while it is away."""
+        self._prepare()
         with store:
             while not self._ended.wait(_WATCH_SECONDS):
                 try:
@@ -85,14 +87,22 @@ class CurrentLibrary:
     def _renew(self, store: Store) -> None:
         """Read the store's release if it is another than the one at hand."""
         held = self.library
-        if held is None or store.read_release() != held.career_graph.release:
+        if held is None:
             held = self._open(store.read())
+        elif store.read_release() != held.career_graph.release:
+            held = self._open(store.read())
+            held.prepare()
         self._hold(held)
 
     def _open(self, career_graph: CareerGraph) -> Library:
         return open_library(
             career_graph, documents=self._settings.documents, work=self._settings.limit_work
         )
+
+    def _prepare(self) -> None:
+        """Build what the first questions would wait for, while they can be asked already."""
+        if self.library is not None:
+            self.library.prepare()
 
     def _hold(self, library: Library) -> None:
         if self.library is not library:

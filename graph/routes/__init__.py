@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from threading import Lock
 
 from ..catalog import CareerGraph
+from ..interrupt import holding
 from ..moves import Acceptance
 from .answer import (
     JudgedGate,
@@ -148,7 +149,7 @@ class RouteFinder:
     def network(self, accepts: Acceptance, policy: Policy) -> Network:
         """The network for these; the last few are kept."""
         key = (accepts, policy)
-        with self._lock:
+        with holding(self._lock):
             if key in self._networks:
                 self._networks.move_to_end(key)
                 return self._networks[key]

@@ -11,6 +11,7 @@ import heapq
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from ..interrupt import paced, steps
 from ..records import Objective
 from .labels import Costs
 from .network import Network
@@ -111,7 +112,7 @@ class _Ring:
         self.radius += 1
         reached = []
         level, radius = self.level, self.radius
-        for role in self.edge:
+        for role in paced(self.edge):
             if role not in ends:
                 for near in next_to(role):
                     if near not in level and near not in banned:
@@ -131,7 +132,7 @@ class _Ring:
         for radius in range(self.radius + 1, most + 1):
             farthest = most - radius
             reached = []
-            for role in self.edge:
+            for role in paced(self.edge):
                 if role not in ends:
                     for near in next_to(role):
                         if near not in level and other.get(near, most) <= farthest:
@@ -147,7 +148,9 @@ def find_time_left(
     left: dict[int, int] = {}
     queue = [(0, target) for target in targets if target in roles]
     heapq.heapify(queue)
-    while queue:
+    for _ in steps():
+        if not queue:
+            break
         time, role = heapq.heappop(queue)
         if role in left:
             continue

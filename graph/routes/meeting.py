@@ -8,6 +8,7 @@ short as one that was measured, every role of every route as short has been reac
 import heapq
 from collections.abc import Callable, Mapping, Sequence
 
+from ..interrupt import steps
 from .corridor import Corridor
 from .network import Network
 from .task import Task
@@ -47,7 +48,9 @@ class Meeting:
         None where there is no walk.
         """
         ahead, behind = self._ahead, self._behind
-        while ahead and behind and ahead[0][0] + behind[0][0] <= max(self._best, least):
+        for _ in steps():
+            if not ahead or not behind or ahead[0][0] + behind[0][0] > max(self._best, least):
+                break
             if len(ahead) <= len(behind):
                 self._go_ahead(*heapq.heappop(ahead))
             else:
@@ -120,7 +123,9 @@ class Meeting:
             entry for entry in self._behind if taken.get(entry[1], most + 1) + entry[0] <= most
         ]
         heapq.heapify(waiting)
-        while waiting:
+        for _ in steps():
+            if not waiting:
+                break
             time, role, _ = heapq.heappop(waiting)
             if role in left:
                 continue

@@ -14,6 +14,7 @@ from typing import TypeVar
 from ..catalog import CareerGraph
 from ..facts import SkillRequirement, list_industries, list_required_skills
 from ..gates import Gate, list_gates
+from ..interrupt import checkpoint
 from ..moves import Acceptance, Hop, MoveFact, heard_stays, list_moves_on, list_sources, make_hop
 from ..pay import PayFact, list_pay
 from ..records import Necessity, Stay
@@ -187,8 +188,9 @@ class Network:
 
 
 def _kept(known: dict[int, _T], role: int, make: Callable[[int], _T]) -> _T:
-    """What is known of a role, made when first asked for."""
+    """What is known of a role, made when first asked for; whole before it is known."""
     found = known.get(role)
     if found is None:
+        checkpoint()
         found = known[role] = make(role)
     return found

@@ -5,11 +5,11 @@ on it, and of an avoided line the stage at its own end is spared. Towards a role
 is the start of its own question, with its own skills and service.
 """
 
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ..interrupt import paced
 from ..records import Objective
 from .answer import Route, describe
 from .corridor import Corridor, make_whole_corridor
@@ -65,7 +65,7 @@ def find_reach(network: Network, question: ReachQuestion, work: Work) -> Reach:
         return Reach((), proven=True)
     walker = Walker(network, task)
     tree = _spread(walker)
-    ends = {role for role in tree if pays_enough(network, question, role)}
+    ends = {role for role in paced(tree) if pays_enough(network, question, role)}
     found: dict[int, Label] = {}
     share, undecided = Work(work.left // 2), set[int]()
     corridor = Corridor(dict.fromkeys(tree, 0), {})
@@ -74,12 +74,12 @@ def find_reach(network: Network, question: ReachQuestion, work: Work) -> Reach:
     except WorkLimitError:
         rest = Work(work.left - work.left // 2)
         undecided = _find_singly(walker, [role for role in tree if role in ends], rest, found)
-    for role in undecided:
+    for role in paced(undecided):
         if task.allows(tree[role].costs) and walker.sees_all(tree[role]):
             found[role] = tree[role]
     reached = (
         _reached(question, walker, label, backwards=False, proven=role not in undecided)
-        for role, label in found.items()
+        for role, label in paced(found.items())
     )
     return Reach(_nearest_first(reached), proven=not undecided)
 
@@ -90,7 +90,7 @@ def _find_singly(
     """Add to `found` the best route to each role that is not in it; the roles left undecided."""
     network, task = walker.network, walker.task
     undecided = set()
-    for role in roles:
+    for role in paced(roles):
         if role in found:
             continue
         single = replace(
@@ -111,15 +111,17 @@ def _spread(walker: Walker) -> dict[int, Label]:
     """A walk of fewest moves from the start to each role that any walk leads to, nearest first."""
     network, task = walker.network, walker.task
     tree = {task.start: walker.start()}
-    waiting = deque(tree)
-    while waiting:
-        role = waiting.popleft()
-        if role in task.endings and role != task.start:
-            continue
-        for to in network.ways(role):
-            if to not in tree and to not in task.closed:
-                tree[to] = walker.step(tree[role], to)
-                waiting.append(to)
+    edge = [task.start]
+    while edge:
+        reached = []
+        for role in paced(edge):
+            if role in task.endings and role != task.start:
+                continue
+            for to in network.ways(role):
+                if to not in tree and to not in task.closed:
+                    tree[to] = walker.step(tree[role], to)
+                    reached.append(to)
+        edge = reached
     del tree[task.start]
     return tree
 
@@ -135,7 +137,7 @@ def find_feeders(network: Network, question: ReachQuestion, work: Work) -> Reach
     nearest_first = sorted(corridor.moves_left, key=lambda role: (corridor.moves_left[role], role))
     whole = True
     reached: list[Reached] = []
-    for role in nearest_first:
+    for role in paced(nearest_first):
         id_ = network.ids[role]
         if id_ in stages:
             continue
@@ -219,7 +221,7 @@ def compare_reach(by: Objective, before: Reach, after: Reach) -> WhatIf:
     """
     known: Mapping[str, Reached] = {reached.role: reached for reached in before.nodes}
     changes = []
-    for reached in after.nodes:
+    for reached in paced(after.nodes):
         old = known.get(reached.role)
         if not reached.proven or (old is None and not before.proven):
             continue

@@ -18,31 +18,50 @@ even be better; then only labels of the same time and with no other roles visite
 
 import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ..interrupt import checkpoint, paced
 from .corridor import Corridor
 from .labels import RANKINGS, Compare, Costs, Label, Rank, beats, leads
 from .walks import Walker
 
 _FAR = 1 << 62  # more than any time
+_LOT = 500  # labels between two checkpoints: a few milliseconds at most
 
 
 class WorkLimitError(Exception):
     """The search reached its work limit; never leaves this room."""
 
 
-@dataclass(slots=True)
 class Work:
     """Labels that a question may still make, pop or compare: a deterministic amount of work."""
 
-    left: int
+    __slots__ = ("_drawn", "_kept")
+
+    def __init__(self, labels: int) -> None:
+        """So many; they are drawn in lots, with a checkpoint before each."""
+        self._drawn, self._kept = 0, labels
+
+    @property
+    def left(self) -> int:
+        """The labels that are left."""
+        return self._drawn + self._kept
 
     def spend(self, labels: int) -> None:
         """Count some labels."""
-        if self.left < labels:
-            self.left = 0
+        if self._drawn < labels:
+            self._draw(labels)
+        self._drawn -= labels
+
+    def _draw(self, least: int) -> None:
+        """Draw a lot of labels, or of as many as are asked for."""
+        checkpoint()
+        left = self.left
+        if left < least:
+            self._drawn = self._kept = 0
             raise WorkLimitError
-        self.left -= labels
+        self._drawn = min(left, max(least, _LOT))
+        self._kept = left - self._drawn
 
 
 Beaten = Callable[[Costs], bool]
@@ -70,7 +89,7 @@ class Search:
         self._taught_by_all = self._find_taught()
         self._settled_from = self._find_settled()
         self._same_time = self.network.career_graph.has_service_options and any(
-            map(self._time_decides_gates, corridor.moves_left)
+            map(self._time_decides_gates, paced(corridor.moves_left))
         )
 
     def rank(self, label: Label) -> tuple[Rank, tuple[int, ...]]:

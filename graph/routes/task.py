@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..gates import Held
+from ..interrupt import paced
 from ..pay import find_lowest_pay
 from ..records import Objective, TimeBasis
 from .labels import Costs
@@ -118,10 +119,10 @@ def _closed(network: Network, terms: Terms) -> frozenset[int]:
     closed: set[int] = set()
     roles = range(len(network.ids))
     if terms.where.industry is not None:
-        closed |= {role for role in roles if not network.takes_industry(role)}
+        closed |= {role for role in paced(roles) if not network.takes_industry(role)}
     if terms.where.gates_met:
         held, service_months = terms.profile.held, terms.profile.service_months
-        for role in roles:
+        for role in paced(roles):
             gates = network.required_gates(role)
             if not all(held.meets(gate, service_months) for gate in gates):
                 closed.add(role)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ..interrupt import checkpoint
 from ..times import Arrival
 from .entry import enter
 from .labels import Label
@@ -58,6 +59,7 @@ class Walker:
         """The skills that a role requires and that are not held at the start, as bits."""
         mask = self._masks.get(role)
         if mask is None:
+            checkpoint()
             mask, bits = 0, self._bits
             for skill in self.network.asked(role).keys() - self.task.skills:
                 mask |= 1 << bits.setdefault(skill, len(bits))
