@@ -1,20 +1,33 @@
 """The exports: the graph in a format that others read.
 
 To add one: a module with a `write_…` function, and a line in EXPORTS. One that writes nodes and
-edges takes a FlatGraph and has its line in NETWORKS, so that it can write one answer too.
+edges takes a FlatGraph and has its line in NETWORKS, so that it can write one answer too. One that
+writes a single file has its line in FILES.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..catalog import CareerGraph
+from .archive import write_zip
 from .flat import FlatGraph, flatten
 from .networkx_graph import to_networkx, write_gexf, write_graphml
 from .node_link import write_node_link
 from .spreadsheet import write_csv
 from .tables import write_tables
 
-__all__ = ["EXPORTS", "NETWORKS", "FlatGraph", "flatten", "to_networkx", "write_tables"]
+__all__ = [
+    "EXPORTS",
+    "FILES",
+    "FOLDER",
+    "NETWORKS",
+    "FlatGraph",
+    "flatten",
+    "to_networkx",
+    "write_tables",
+    "write_zip",
+]
 
 Write = Callable[[CareerGraph, Path], list[Path]]
 
@@ -37,3 +50,22 @@ EXPORTS: dict[str, Write] = {
     **{name: _whole(write) for name, write in NETWORKS.items()},
 }
 """What writes each format to a path; every writer returns the files it wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileType:
+    """How the name of a file ends, and what HTTP calls its content."""
+
+    suffix: str
+    media_type: str
+
+
+FILES = {
+    "graphml": FileType(".graphml", "application/graphml+xml"),
+    "gexf": FileType(".gexf", "application/gexf+xml"),
+    "node-link": FileType(".json", "application/json"),
+}
+"""The formats that are one file; any other is a folder."""
+
+FOLDER = FileType(".zip", "application/zip")
+"""A folder as one file."""

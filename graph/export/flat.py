@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from ..catalog import CareerGraph
 from ..facts import list_industries, list_interests, list_required_skills
+from ..interrupt import paced
 from ..moves import EVERYTHING, Acceptance, Hop, list_hops
 from ..names import LANGUAGES, list_names, preferred_name
 from ..pay import list_pay
@@ -135,7 +136,7 @@ def flatten(
         roles = sorted({id_ for hop in hops for id_ in (hop.from_, hop.to)})
     speaker = Speaker(career_graph, language)
     release = career_graph.release
-    edges = [FlatEdge(hop.from_, hop.to, _edge(hop, speaker, language)) for hop in hops]
+    edges = [FlatEdge(hop.from_, hop.to, _edge(hop, speaker, language)) for hop in paced(hops)]
     return FlatGraph(
         _given(
             release=release.number,
@@ -143,7 +144,7 @@ def flatten(
             created=release.created,
             schemaVersion=SCHEMA_VERSION,
         ),
-        {id_: _node(career_graph, id_, language) for id_ in roles},
+        {id_: _node(career_graph, id_, language) for id_ in paced(roles)},
         sorted(edges, key=lambda edge: (edge.from_, edge.to, edge.attributes["id"])),
     )
 

@@ -3,24 +3,23 @@
 It is imported when it is used, as nobody else needs it installed.
 """
 
-import io
-import re
-from collections.abc import Iterable
-from html import escape
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import SubElement
 
 from ..catalog import CareerGraph
 from ..errors import MissingPackageError
+from ..interrupt import checkpoint, paced
 from ..moves import Hop
 from ..names import LANGUAGES
-from .files import write_new
+from .files import open_new
 from .flat import FlatGraph, flatten
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_META = re.compile(rb"<meta .*?</meta>", re.DOTALL)
 _DATE = len("2026-11-25")
 
 
@@ -48,11 +47,14 @@ def to_networkx(
 def write_graphml(flat: FlatGraph, path: Path) -> list[Path]:
     """Write GraphML (http://graphml.graphdrawing.org/); FileExistsError where the file is there."""
     graph = _build(flat)
-    from networkx.readwrite import write_graphml_xml  # noqa: PLC0415 only who uses it needs it
+    from networkx.readwrite.graphml import GraphMLWriter  # noqa: PLC0415 only who uses it needs it
 
-    content = io.BytesIO()
-    write_graphml_xml(graph, content)  # with lxml beside, `write_graphml` would write other bytes
-    return [write_new(path, content.getvalue())]
+    # With lxml beside, `write_graphml` would write other bytes.
+    writer = _checked(GraphMLWriter, "add_attributes", "add_data")()
+    writer.add_graph_element(graph)
+    with open_new(path) as file:
+        writer.dump(file)
+    return [path]
 
 
 def write_gexf(flat: FlatGraph, path: Path) -> list[Path]:
@@ -62,23 +64,39 @@ def write_gexf(flat: FlatGraph, path: Path) -> list[Path]:
     release's, where networkx would put today's.
     """
     graph = _build(flat)
-    from networkx.readwrite import write_gexf as write  # noqa: PLC0415 only who uses it needs it
+    from networkx.readwrite.gexf import GEXFWriter  # noqa: PLC0415 only who uses it needs it
 
-    content = io.BytesIO()
-    write(graph, content)
-    meta = _meta(flat).encode()
-    return [write_new(path, _META.sub(lambda _: meta, content.getvalue(), count=1))]
-
-
-def _meta(flat: FlatGraph) -> str:
-    """What GEXF says about the file."""
-    about = "; ".join(f"{name} {value}" for name, value in flat.about.items())
+    writer = _checked(GEXFWriter, "add_attributes")()
+    meta = writer.xml.find("meta")
+    meta.clear()
     date = str(flat.about.get("created", ""))[:_DATE]
-    dated = f' lastmodifieddate="{escape(date)}"' if date else ""
-    return (
-        f"<meta{dated}>\n    <creator>career-graph</creator>\n"
-        f"    <description>{escape(about)}</description>\n  </meta>"
+    if date:
+        meta.set("lastmodifieddate", date)
+    SubElement(meta, "creator").text = "career-graph"
+    SubElement(meta, "description").text = "; ".join(
+        f"{name} {value}" for name, value in flat.about.items()
     )
+    writer.add_graph(graph)
+    with open_new(path) as file:
+        writer.write(file)
+    return [path]
+
+
+@cache
+def _checked(writer: type[Any], *methods: str) -> type[Any]:
+    """A class that is not ours, with a checkpoint before each call of these methods."""
+    checked = {name: _checking(getattr(writer, name)) for name in methods}
+    return type("Checked", (writer,), checked)
+
+
+def _checking(method: Callable[..., Any]) -> Callable[..., Any]:
+    """A method with a checkpoint before each call."""
+
+    def call(*given: object) -> Any:  # noqa: ANN401 as the method
+        checkpoint()
+        return method(*given)
+
+    return call
 
 
 def _build(flat: FlatGraph) -> "nx.MultiDiGraph":
@@ -88,8 +106,9 @@ def _build(flat: FlatGraph) -> "nx.MultiDiGraph":
     except ImportError as error:
         raise MissingPackageError("networkx") from error
     graph = nx.MultiDiGraph(**flat.about)
-    graph.add_nodes_from((id_, dict(attributes)) for id_, attributes in flat.nodes.items())
+    graph.add_nodes_from((id_, dict(attributes)) for id_, attributes in paced(flat.nodes.items()))
     graph.add_edges_from(
-        (edge.from_, edge.to, edge.attributes["id"], dict(edge.attributes)) for edge in flat.edges
+        (edge.from_, edge.to, edge.attributes["id"], dict(edge.attributes))
+        for edge in paced(flat.edges)
     )
     return graph

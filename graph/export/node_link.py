@@ -7,7 +7,7 @@ https://networkx.org/documentation/stable/reference/readwrite/json_graph.html
 import json
 from pathlib import Path
 
-from .files import write_new
+from .files import open_new_text
 from .flat import FlatGraph
 
 
@@ -24,5 +24,7 @@ def write_node_link(flat: FlatGraph, path: Path) -> list[Path]:
             for edge in flat.edges
         ],
     }
-    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
-    return [write_new(path, f"{text}\n".encode())]
+    with open_new_text(path) as file:
+        json.dump(content, file, ensure_ascii=False, indent=1, allow_nan=False)
+        file.write("\n")
+    return [path]

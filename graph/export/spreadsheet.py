@@ -8,12 +8,11 @@ a line end gets an apostrophe before it, as OWASP advises
 """
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from .files import check_empty, write_new
+from .files import check_empty, open_new_text
 from .flat import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, FlatGraph, Value
 
 _FORMULA = re.compile("'*[=+\\-@＝＋－＠\t\r\n]")
@@ -30,17 +29,17 @@ def write_csv(flat: FlatGraph, folder: Path) -> list[Path]:
     Lines end in CR and LF (RFC 4180); booleans are true and false.
     """
     check_empty(folder)
-    nodes = [
+    nodes = (
         [id_, *(attributes.get(name) for name in NODE_ATTRIBUTES)]
         for id_, attributes in flat.nodes.items()
-    ]
-    edges = [
+    )
+    edges = (
         [edge.from_, edge.to, "Directed", *(edge.attributes.get(name) for name in EDGE_ATTRIBUTES)]
         for edge in flat.edges
-    ]
+    )
     return [
-        write_new(folder / "nodes.csv", _to_bytes(NODE_COLUMNS, nodes)),
-        write_new(folder / "edges.csv", _to_bytes(EDGE_COLUMNS, edges)),
+        _write(folder / "nodes.csv", NODE_COLUMNS, nodes),
+        _write(folder / "edges.csv", EDGE_COLUMNS, edges),
     ]
 
 
@@ -62,13 +61,13 @@ def unguard(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def _to_bytes(columns: Sequence[str], rows: Iterable[Sequence[Value | None]]) -> bytes:
-    """A CSV file."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Value | None]]) -> Path:
+    """Write a CSV file."""
+    with open_new_text(path, encoding="utf-8-sig") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(columns)
+        writer.writerows([_cell(value) for value in row] for row in rows)
+    return path
 
 
 def _cell(value: Value | None) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from ..catalog import CareerGraph, canonical
+from ..interrupt import paced
 from ..sources import Source
 from ..tables import TABLES, Table
-from .files import check_empty
+from .files import check_empty, open_new_text
 
 _NO_NAME = re.compile(r"^[.-]|[/\\%]")  # what a folder's name must not begin with or hold
 
@@ -26,7 +27,6 @@ def write_tables(career_graph: CareerGraph, folder: Path) -> list[Path]:
     check_empty(folder)
     written = []
     for inside, rows in _folders(career_graph.sources, folder).items():
-        inside.mkdir(parents=True, exist_ok=True)
         for table in TABLES.values():
             path = inside / f"{table.name}.csv"
             _write(table, rows.get(table.name, ()), path)
@@ -57,8 +57,8 @@ def _rows(source: Source) -> Mapping[str, Sequence[Any]]:
 
 def _write(table: Table, records: Sequence[Any], path: Path) -> None:
     """Write the CSV of a table, each row once and in order of content."""
-    rows = {canonical(record): table.cells(record).values() for record in records}
-    with path.open("w", encoding="utf-8", newline="") as file:
+    rows = {canonical(record): table.cells(record).values() for record in paced(records)}
+    with open_new_text(path) as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(column.name for column in table.columns)
         for content in sorted(rows):
