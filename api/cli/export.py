@@ -6,29 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..references import to_ref
 from .exits import ExitCode
 from .options import LangOption, StoreOption
 from .output import complain, print_text
 from .terms import InferredOption
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from graph.catalog import CareerGraph
-    from graph.moves import Hop
-    from graph.routes import NoRouteReason, RouteQuestion
-
-    from ..context import Context
-    from ..settings import Settings
-
-
-class _NoAnswerError(Exception):
-    """There is no route to write; the exit code says why."""
-
-    def __init__(self, code: ExitCode, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+    from ..exports import ExportRefusedError
 
 
 def export(  # noqa: PLR0913 each is an option
@@ -70,20 +54,18 @@ def export(  # noqa: PLR0913 each is an option
     """Write the whole graph, or the best route, in a format that others read."""
     from graph.errors import SettingError
 
+    from ..context import Context, open_library
+    from ..exports import ExportRefusedError, read_question, write
     from ..stores import read_graph
     from .asking import settings_for
 
-    ends = _read_ends(format_, from_, to, inferred=inferred)
-    settings = settings_for(store)
-    career_graph = read_graph(settings)
-    hops = None
     try:
-        if ends is not None:
-            hops = _find_hops(career_graph, settings, ends, inferred=inferred, language=lang)
-        written = _write(career_graph, format_, out, hops, inferred=inferred, language=lang)
-    except _NoAnswerError as error:
-        complain(str(error))
-        return error.code
+        asked = read_question(format_, from_, to, inferred=inferred, prefix="--")
+        settings = settings_for(store)
+        library = open_library(read_graph(settings), documents=None, work=settings.limit_work)
+        written = write(Context(library, lang, settings), asked, out)
+    except ExportRefusedError as refused:
+        return _explain(refused)
     except OSError as error:
         if error.strerror is None:  # in our own words
             raise SettingError(str(error)) from error
@@ -91,88 +73,20 @@ def export(  # noqa: PLR0913 each is an option
             f"--out is {str(out)!r}; it cannot be written ({error.strerror}). Give another path."
         ) from error
     files = "1 file" if len(written) == 1 else f"{len(written)} files"
-    print_text(f"{files} written to {out}, release {career_graph.release.number}.")
+    print_text(f"{files} written to {out}, release {library.career_graph.release.number}.")
     return ExitCode.ANSWERED
 
 
-def _read_ends(
-    format_: str, from_: str | None, to: str | None, *, inferred: bool
-) -> tuple[str, str] | None:
-    """The ends of the route to write, None for the whole graph; checks what does not fit."""
-    from graph.export import EXPORTS, NETWORKS
+def _explain(refused: "ExportRefusedError") -> ExitCode:
+    """Say why there is nothing to write, and how the command ends."""
+    from ..exports import Refused
 
-    if format_ not in EXPORTS:
-        raise typer.BadParameter(f"--format is {format_!r}; give one of {', '.join(EXPORTS)}.")
-    if format_ not in NETWORKS and (from_ is not None or to is not None or inferred):
-        raise typer.BadParameter(
-            f"--format {format_} writes everything, to be loaded back; leave out --from, --to and "
-            f"--inferred, or give one of {', '.join(NETWORKS)}."
-        )
-    if from_ is None and to is None:
-        return None
-    if from_ is None or to is None:
-        missing = "--from" if from_ is None else "--to"
-        raise typer.BadParameter(f"{missing} is missing; a route has two ends. Give both.")
-    return from_, to
-
-
-def _find_hops(
-    career_graph: "CareerGraph",
-    settings: "Settings",
-    ends: tuple[str, str],
-    *,
-    inferred: bool,
-    language: str,
-) -> "Sequence[Hop]":
-    """The moves of the route that `route` answers with."""
-    from graph.records import EntityKind
-    from graph.routes import NoRoute, RouteFilter, RouteQuestion
-
-    from ..context import Context, open_library
-    from ..resolvers.refs import UnknownNameError, find_id
-    from ..words import say
-
-    library = open_library(career_graph, documents=None, work=settings.limit_work)
-    context = Context(library, language)
-    try:
-        from_, to = (
-            find_id(context, EntityKind.ROLE, to_ref(name), argument)
-            for name, argument in zip(ends, ("--from", "--to"), strict=True)
-        )
-    except UnknownNameError as unknown:
-        raise _NoAnswerError(ExitCode.WRONG, str(unknown)) from unknown
-    question = RouteQuestion(from_=from_, to=to, where=RouteFilter(inferred=inferred))
-    answer = library.finder.routes(question)
-    if isinstance(answer, NoRoute):
-        raise _no_route(context, question, answer.reason)
-    if not answer.proven:
-        raise _NoAnswerError(ExitCode.LIMIT, say(language, "cli.unproven"))
-    return [step.hop for step in answer.routes[0].steps]
-
-
-def _no_route(
-    context: "Context", question: "RouteQuestion", reason: "NoRouteReason"
-) -> _NoAnswerError:
-    from ..resolvers.routes import refuse
-
-    limited = reason.name == "WORK_LIMIT"
-    message = refuse(context, question, reason).message
-    return _NoAnswerError(ExitCode.LIMIT if limited else ExitCode.NO, message)
-
-
-def _write(  # noqa: PLR0913 each is an option
-    career_graph: "CareerGraph",
-    format_: str,
-    out: Path,
-    hops: "Sequence[Hop] | None",
-    *,
-    inferred: bool,
-    language: str,
-) -> list[Path]:
-    """Write the format; the files written."""
-    from graph.export import EXPORTS, NETWORKS, flatten
-
-    if format_ not in NETWORKS:
-        return EXPORTS[format_](career_graph, out)
-    flat = flatten(career_graph, hops=hops, inferred=inferred, language=language)
-    return NETWORKS[format_](flat, out)
+    codes = {
+        Refused.NAME: ExitCode.WRONG,
+        Refused.NO_ROUTE: ExitCode.NO,
+        Refused.WORK_LIMIT: ExitCode.LIMIT,
+    }
+    if refused.why not in codes:
+        raise typer.BadParameter(str(refused)) from refused
+    complain(str(refused))
+    return codes[refused.why]
