@@ -5,7 +5,8 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,14 @@ class Service:
         """Send a signal and wait for the end; how the process ended."""
         self.process.send_signal(number)
         return self.process.wait(PATIENCE_SECONDS)
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Return as soon as something holds; fail where it never does."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.02)
 
 
 def start_process(script: str, errors: IO[str], **environment: str) -> subprocess.Popen[str]:

@@ -22,7 +22,7 @@ _SEARCHES = (
     f'a{it}: routes(from: {{id: "a"}}, to: {{id: "b"}}) {{ __typename }}' for it in range(9)
 )
 _COSTLY = {"query": f"{{ {' '.join(_SEARCHES)} }}"}
-_GUARDED = ("graphql?query={__typename}", "schema.graphql", "metrics")
+_GUARDED = ("graphql?query={__typename}", "schema.graphql", "metrics", "export/csv")
 _OPEN = ("", "livez", "readyz", "neo4j/guide.html", "neo4j/career.grass")
 
 

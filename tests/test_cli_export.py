@@ -4,12 +4,12 @@ import json
 import os
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 import pytest
 from cli_world import ROOT, Cli, run_command
 from reading_networks import read_by_networkx, read_sheet
+from without_networkx import link_packages
 
 from graph.export import EXPORTS, NETWORKS
 
@@ -170,12 +170,7 @@ def check_without_networkx(format_: str, code: int, said: str) -> None:
 @pytest.mark.parametrize("format_", ["gexf", "csv"])
 def test_where_networkx_is_really_not_installed(format_: str, tmp_path: Path) -> None:
     """In an environment without networkx it is the same: the test above fakes nothing else."""
-    packages = Path(sysconfig.get_path("purelib"))
-    links = tmp_path / "packages"
-    links.mkdir()
-    for package in packages.iterdir():
-        if not package.name.startswith("networkx") and package.suffix != ".pth":
-            (links / package.name).symlink_to(package)
+    links = link_packages(tmp_path)
     script = (
         "import sys, importlib.util; assert importlib.util.find_spec('networkx') is None; "
         "from api.cli import main; sys.exit(main(sys.argv[1:]))"

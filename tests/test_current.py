@@ -1,7 +1,5 @@
 """The service follows its store: a new release is swapped in, a store that is away is outlived."""
 
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from building import move
-from serving import serving
+from serving import serving, wait_until
 from source_worlds import source
 
 from api.service import CurrentLibrary
@@ -19,14 +17,6 @@ from graph.errors import StoreError
 from graph.stores import Change, open_store
 
 _PATIENCE_SECONDS = 30
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    """Return as soon as something holds; fail where it never does."""
-    deadline = time.monotonic() + _PATIENCE_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.02)
 
 
 def load(url: str, *ladder: str) -> None:

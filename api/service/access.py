@@ -1,12 +1,13 @@
 """Who may ask, and how often: API keys, kept as hashes, and a weight of requests a minute."""
 
+import asyncio
 import hashlib
 import hmac
 import math
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -124,10 +125,21 @@ class RateLimit:
         raise LimitExceededError(problem)
 
     async def count_cost(self, client: str, cost: int) -> None:
-        """Count what a document costs beyond one request, at most a minute's worth."""
+        """Count what an answer costs beyond one request, at most a minute's worth."""
         weight = min(cost // _COST_OF_ONE, self._most - 1)
         if weight > 0:
             await self.count(client, weight)
+
+
+def charging(rate: RateLimit | None, conn: HTTPConnection) -> Callable[[int], None]:
+    """What a worker calls with the cost of an answer, to count it for who asks."""
+    loop = asyncio.get_running_loop()
+    if rate is None:
+        return lambda _: None
+    client: str = conn.user.name
+    return lambda cost: asyncio.run_coroutine_threadsafe(
+        rate.count_cost(client, cost), loop
+    ).result()
 
 
 @dataclass(frozen=True, slots=True)

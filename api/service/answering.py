@@ -12,6 +12,7 @@ from .http_request import PLAIN_JSON
 
 _STATUS = {Code.UNAUTHENTICATED: 401, Code.RATE_LIMITED: 429, Code.STORE_UNAVAILABLE: 503}
 _LATER = 503  # the HTTP status where nothing is wrong but the time
+_RETRY_SECONDS = 2  # after which a client may ask again for a release
 
 
 def to_json(answer: Mapping[str, Any]) -> bytes:
@@ -28,6 +29,12 @@ def make_problem(code: Code, message: str, *, retry_after: int | None = None) ->
     """An error that stands for the whole answer; `retry_after` in seconds."""
     told = {} if retry_after is None else {"retryAfter": retry_after}
     return GraphQLError(message, extensions={"code": code.value, **told})
+
+
+def lack_release() -> GraphQLError:
+    """The answer as long as no release was read."""
+    message = "The store has not been reached yet; try again soon, and see /readyz."
+    return make_problem(Code.STORE_UNAVAILABLE, message, retry_after=_RETRY_SECONDS)
 
 
 def find_status(error: Mapping[str, Any]) -> int | None:

@@ -14,13 +14,15 @@ from ..settings import Settings
 from .access import Gatekeeper, RateLimit, answer_refused, read_keys
 from .current import CurrentLibrary
 from .endpoint import Endpoint
+from .exporting import ExportEndpoint
 from .graphiql import list_graphiql_routes
 from .metrics import Metrics
 from .observing import Observer, apologise
 from .pages import list_guarded_pages, list_open_pages
 from .workers import Workers
 
-_READ = ("ETag", "Retry-After", "X-Request-ID")  # headers that pages of other origins may read
+# Headers that pages of other origins may read, and send.
+_READ = ("Content-Disposition", "ETag", "Retry-After", "X-Request-ID")
 _SENT = ("Accept", "Accept-Language", "Authorization", "Content-Type", "If-None-Match")
 
 
@@ -39,9 +41,11 @@ def create_app(settings: Settings, current: CurrentLibrary) -> ASGIApp:
     )
     guards = [] if keys is None and rate is None else [gate]
     endpoint = Endpoint(settings, current, workers, rate)
+    export = ExportEndpoint(settings, current, workers, rate)
     app = Starlette(
         routes=[
             Route("/graphql", endpoint.answer, methods=["GET", "POST"], middleware=guards),
+            Route("/export/{format:path}", export.answer, middleware=guards),
             *list_open_pages(settings, current),
             *list_guarded_pages(settings, metrics.write, guards),
             *list_graphiql_routes(),

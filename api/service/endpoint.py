@@ -1,11 +1,9 @@
 """`/graphql`: from a request to its answer, which is kept already or made by a worker."""
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from graphql import GraphQLError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -14,9 +12,16 @@ from ..errors import Code
 from ..execute import Answer, Prepared, execute, prepare
 from ..limits import Budget, LimitExceededError
 from ..settings import Settings
-from .access import RateLimit
+from .access import RateLimit, charging
 from .answer_cache import AnswerCache, Kept
-from .answering import add_retry, find_status, make_problem, refuse, respond, to_json
+from .answering import (
+    add_retry,
+    find_status,
+    lack_release,
+    refuse,
+    respond,
+    to_json,
+)
 from .current import CurrentLibrary
 from .http_request import (
     PLAIN_JSON,
@@ -33,7 +38,6 @@ from .tracing import tracing
 from .workers import Workers
 
 _DIGITS = 12  # of a question's digest in the log
-_RETRY_SECONDS = 2  # after which a client may ask again for a release
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Endpoint:
         library = self._current.library
         if library is None:
             record.code = Code.STORE_UNAVAILABLE.value
-            return refuse(_no_release(), media_type=media_type)
+            return refuse(lack_release(), media_type=media_type)
         return await self._answer(request, record, library, asked, media_type)
 
     async def _answer(
@@ -117,22 +121,12 @@ class Endpoint:
 
     async def _make(self, request: Request, context: Context, asked: GraphQLRequest) -> _Made:
         """The answer, by a worker, within the budget of one request."""
-        budget = Budget(self._settings, charge=self._charge(request))
+        budget = Budget(self._settings, charge=charging(self._rate, request))
         limited = replace(context, budget=budget)
         try:
             return await self._workers.run(budget, partial(_work, limited, asked, request.headers))
         except LimitExceededError as over:
             return _pack({"errors": [over.error.formatted]}, "unknown")
-
-    def _charge(self, request: Request) -> Callable[[int], None]:
-        """What a worker calls with the cost of a document, to count it for who asks."""
-        rate, loop = self._rate, asyncio.get_running_loop()
-        if rate is None:
-            return lambda _: None
-        client: str = request.user.name
-        return lambda cost: asyncio.run_coroutine_threadsafe(
-            rate.count_cost(client, cost), loop
-        ).result()
 
 
 def _work(context: Context, asked: GraphQLRequest, headers: Mapping[str, str]) -> _Made:
@@ -144,12 +138,6 @@ def _work(context: Context, asked: GraphQLRequest, headers: Mapping[str, str]) -
         answer = execute(context, prepared)
     operation = prepared.operation
     return _pack(answer, "unknown" if operation is None else operation.operation.value)
-
-
-def _no_release() -> GraphQLError:
-    """The answer as long as no release was read."""
-    message = "The store has not been reached yet; try again soon, and see /readyz."
-    return make_problem(Code.STORE_UNAVAILABLE, message, retry_after=_RETRY_SECONDS)
 
 
 def _pack(answer: Answer, operation: str) -> _Made:
