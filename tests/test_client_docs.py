@@ -34,6 +34,9 @@ _ADDRESS = "http://127.0.0.1:8000"  # which the document names
 _EXAMPLES = sorted(Path(str(files("api") / "examples")).glob("*.graphql"))
 
 
+pytestmark = pytest.mark.xdist_group("client-docs")  # its requests follow one another
+
+
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """The services, as far as tests ask for them."""
