@@ -13,7 +13,6 @@ from peers import Weighed
 from roads import Path, Rated, Roads
 
 _MIB = 1 << 20
-_STATM = pathlib.Path("/proc/self/statm")
 _GROWN = "growth of a process"
 
 
@@ -32,10 +31,10 @@ def weigh_traced(build: Callable[..., object], *arguments: object) -> Weighed:
 def weigh_grown(build: Callable[..., object], *arguments: object) -> Weighed:
     """What `build` gives, and by how much the process grew; unknown where no /proc tells."""
     gc.collect()
-    before = _resident()
+    before = read_resident()
     built = build(*arguments)
     gc.collect()
-    after = _resident()
+    after = read_resident()
     return Weighed(built, None if before is None or after is None else after - before, _GROWN)
 
 
@@ -59,8 +58,9 @@ def _rate_nothing(_: Path) -> Rated:
     return 0, 0, 0
 
 
-def _resident() -> float | None:
-    """Resident MiB of this process."""
-    if not _STATM.exists():
+def read_resident(process: int | None = None) -> float | None:
+    """Resident MiB of a process, this one where none is named; None where no /proc tells."""
+    statm = pathlib.Path(f"/proc/{process or 'self'}/statm")
+    if not statm.exists():
         return None
-    return int(_STATM.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / _MIB
+    return int(statm.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / _MIB

@@ -1,7 +1,7 @@
-"""`make bench`: the route engine against other libraries, on the same pairs of the same graphs.
+"""`make bench`: the route engine against other libraries, and the service against other servers.
 
-Prints tables of times and memory for each graph. Every answer is compared; a difference is printed
-and fails the run.
+Prints tables of times and memory for each graph, and of the service. Every answer is compared; a
+difference is printed and fails the run.
 """
 
 import argparse
@@ -18,8 +18,10 @@ from functools import partial
 from asked import FEWEST, QUESTIONS, asking, list_questions, read_answer
 from memory import weigh_grown, weigh_traced
 from peers import Library, NotHereError, Peer, Weighed
+from progress import say
 from report import write_times, write_weights
 from roads import Pair, Roads, draw_pairs, read_stated, read_synthetic
+from service import run_service
 from shape import Shape, skills_for
 from synthetic import make_source
 from timing import Measured, measure
@@ -46,29 +48,39 @@ def main() -> None:
     """Measure each graph in a process of its own, so that none weighs on another."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # as Ctrl-C does: servers end first
     asked = _read_arguments()
-    if len(asked.roles) == 1:
+    if asked.service:
+        sys.exit(run_service(most_pairs=asked.pairs, seed=asked.seed, seconds=asked.seconds))
+    if asked.roles and len(asked.roles) == 1:
         sys.exit(_run(asked.roles[0], asked))
+    parts = [["--roles", graph] for graph in asked.roles or _GRAPHS]
+    if not asked.roles:
+        parts.append(["--service"])
     failed = False
-    for graph in asked.roles:
+    for part in parts:
         options = [f"--{name}={getattr(asked, name)}" for name in ("pairs", "seconds", "seed")]
         engines = ["--engines", *asked.engines, "--skills", str(asked.skills)]
-        command = [sys.executable, __file__, "--roles", graph, *options, *engines]
+        command = [sys.executable, __file__, *part, *options, *engines]
         failed |= subprocess.run(command, check=False).returncode != 0  # noqa: S603 our own
     sys.exit(failed)
 
 
 def _read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument(
+    parts = parser.add_mutually_exclusive_group()
+    parts.add_argument(
         "--roles",
         nargs="+",
-        default=_GRAPHS,
         metavar="N",
-        help=f"graphs: sizes of synthetic ones, or bundled; default: {' '.join(_GRAPHS)}",
+        help="these graphs alone: sizes of synthetic ones, or bundled; "
+        f"default: {' '.join(_GRAPHS)}, and the service",
     )
+    parts.add_argument("--service", action="store_true", help="the service alone")
     parser.add_argument("--pairs", type=int, default=300, help="pairs that are asked, at most")
     parser.add_argument(
-        "--seconds", type=float, default=20, help="for each question and engine, about; default 20"
+        "--seconds",
+        type=float,
+        default=20,
+        help="for each question and engine or server, about; default 20",
     )
     parser.add_argument("--seed", type=int, default=7, help="of the graph and the pairs")
     parser.add_argument(
@@ -106,7 +118,7 @@ def _run(graph: str, asked: argparse.Namespace) -> int:
 
 def _weigh_engine(career_graph: CareerGraph, roads: Roads, pairs: list[Pair]) -> Weighed:
     """An engine that was asked for the fewest moves of each pair, and what it keeps then."""
-    _say(f"asking {len(pairs)} pairs, while the engine's memory is traced")
+    say(f"asking {len(pairs)} pairs, while the engine's memory is traced")
 
     def make() -> RouteFinder:
         finder = RouteFinder(career_graph)
@@ -126,12 +138,12 @@ def _build(roads: Roads, names: Sequence[str]) -> Iterator[tuple[str, Weighed, l
     for name in names:
         try:
             library: Library = importlib.import_module(_LIBRARIES[name]).LIBRARY
-            _say(f"building the graph of {library.name}")
+            say(f"building the graph of {library.name}")
             weighed = library.weigh(roads)
         except ModuleNotFoundError as error:
-            _say(f"{name} is left out: {error.name} is not installed")
+            say(f"{name} is left out: {error.name} is not installed")
         except NotHereError as error:
-            _say(f"{name} is left out: {error}")
+            say(f"{name} is left out: {error}")
         else:
             yield library.name, weighed, library.list_peers(roads, weighed.built)
 
@@ -146,7 +158,7 @@ def _ask(
     """What each question took, asked of a fresh engine and of all peers that can answer it."""
     measured = {}
     for question in list_questions():
-        _say(f"asking: {question}")
+        say(f"asking: {question}")
         gc.unfreeze()  # the engine before goes
         few = pairs[: QUESTIONS[question].most]
         engine = asking(RouteFinder(career_graph), roads, question, few)
@@ -160,13 +172,13 @@ def _make_graph(graph: str, asked: argparse.Namespace) -> tuple[CareerGraph, Roa
     """The graph, what other libraries get of it, and what its records weigh."""
 
     def make() -> CareerGraph:
-        _say(f"{graph}: making the source")
+        say(f"{graph}: making the source")
         if graph == "bundled":
             source = load_source(BUNDLED)
         else:
             roles = int(graph)
             source = make_source(Shape(roles, skills_for(roles), asked.skills, asked.seed))
-        _say(f"{graph}: checking and indexing {sum(map(len, source.rows.values())):,} rows")
+        say(f"{graph}: checking and indexing {sum(map(len, source.rows.values())):,} rows")
         return CareerGraph([source], number=1, created="")
 
     weighed = weigh_grown(make)
@@ -185,14 +197,6 @@ def _title(graph: str, career_graph: CareerGraph, asked: argparse.Namespace, pai
         f"## {kind}: {counts}\n\nCPython {platform.python_version()}, {pairs} pairs, "
         f"seed {asked.seed}, {asked.seconds:g} s for each question and engine\n"
     )
-
-
-_BEGAN = time.monotonic()
-
-
-def _say(text: str) -> None:
-    """Progress, apart from what is printed."""
-    print(f"[{time.monotonic() - _BEGAN:6.1f} s] {text} …", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-_MOST_BYTES = 64 * 2**20  # of all answers kept
+MOST_BYTES = 64 * 2**20
+"""Bytes of all answers that a service keeps."""
+
 _MOST_OF_ONE = 2**20  # bytes of an answer that is kept
 _BESIDE = 500  # bytes that an entry takes beside its content
 
@@ -23,7 +25,7 @@ class AnswerCache:
     For one thread.
     """
 
-    def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         """Keep answers of that many bytes together."""
         self._kept: LRUCache[str, Kept] = LRUCache(
             most_bytes, getsizeof=lambda it: len(it.content) + _BESIDE
