@@ -28,6 +28,7 @@ from graph.interrupt import checked_by
 from .context import Context
 from .errors import Code
 from .limits import LimitExceededError, exceeded
+from .measuring import DocumentMeter
 from .schema import build
 from .settings import Settings
 
@@ -83,7 +84,7 @@ def prepare(
     given = variables or {}
     try:
         if context.budget is not None:
-            context.budget.check_document(build(), parsed.document, given)
+            context.budget.check_document(parsed.meter, given)
     except LimitExceededError as over:
         return {"errors": [_formatted(over.error)]}
     if parsed.problems:
@@ -116,10 +117,15 @@ def execute(context: Context, prepared: Prepared) -> Answer:
 
 @dataclass(frozen=True)
 class _Parsed:
-    """A document that could be parsed; it is validated when that is asked for, once."""
+    """A document that could be parsed; measured and validated when that is asked for."""
 
     document: DocumentNode
     introspection: bool
+
+    @cached_property
+    def meter(self) -> DocumentMeter:
+        """What measures it."""
+        return DocumentMeter(build(), self.document)
 
     @cached_property
     def problems(self) -> Sequence[GraphQLError]:

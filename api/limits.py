@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema
+from graphql import GraphQLError
 
 from .errors import Code, over_limit
-from .measuring import MEASURED, MOST, SCHEMA_COST, SEARCH_COST, count_repeats, measure
+from .measuring import MEASURED, MOST, SCHEMA_COST, SEARCH_COST, DocumentMeter, count_repeats
 from .settings import Settings, variable
 
 _AS_OFTEN = 10  # that a field counts which is there already: validation compares each pair
@@ -134,17 +134,15 @@ class Budget:
         self._ends = time.monotonic() + settings.limit_deadline_ms / 1000
         self._objects = settings.limit_objects
 
-    def check_document(
-        self, schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any]
-    ) -> None:
+    def check_document(self, meter: DocumentMeter, variables: Mapping[str, Any]) -> None:
         """LimitExceededError where a document asks for more than a limit allows."""
         try:
-            measured = measure(schema, document, variables)
+            measured = meter.measure(variables)
         except RecursionError:  # a chain of fragments
             raise LimitExceededError(exceeded(self._settings, "depth", None)) from None
         for name in MEASURED:
             self._check(name, getattr(measured, name))
-        repeats = count_repeats(document, measured.fields)
+        repeats = count_repeats(meter.document, measured.fields)
         self._check("fields", measured.fields + repeats * (_AS_OFTEN - 1))
         self._charge(measured.cost)
 

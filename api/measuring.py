@@ -4,7 +4,7 @@ In time linear in its text: each fragment is measured once, however often it is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graphql import (
@@ -81,16 +81,34 @@ def measure(
     The document need not be valid: what the schema does not know costs one object, and a fragment
     that spreads itself is not gone into again.
     """
-    meter = _Meter(schema, document, variables or {})
-    found = Measure()
-    for definition in document.definitions:
-        if isinstance(definition, OperationDefinitionNode):
-            root = schema.get_root_type(definition.operation)
-            one = meter.measure(definition.selection_set, root)
-            directives = one.directives + len(definition.directives or ())
-            one = Measure(one.depth, one.fields, one.aliases, directives, one.cost)
-            found = Measure(*(max(pair) for pair in zip(_values(found), _values(one), strict=True)))
-    return found
+    return _Meter(schema, document, variables or {}).measure_document()
+
+
+class DocumentMeter:
+    """Measures a document as often as it is asked, and anew where a `first` in it has changed."""
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode) -> None:
+        """Measure nothing yet."""
+        self.document = document
+        self._schema = schema
+        self._last: tuple[Mapping[str, Any], Measure] | None = None
+
+    def measure(self, variables: Mapping[str, Any]) -> Measure:
+        """What `measure` says."""
+        last = self._last
+        if last is not None:
+            counted, found = last
+            if all(variables.get(name, _ABSENT) == value for name, value in counted.items()):
+                return found
+        meter = _Meter(self._schema, self.document, variables)
+        found = meter.measure_document()
+        counted = {name: variables.get(name, _ABSENT) for name in meter.counted}
+        self._last = counted, found
+        return found
+
+
+_ABSENT = object()
+"""Stands for the value of a variable that is not given."""
 
 
 def _values(measured: Measure) -> tuple[int, ...]:
@@ -104,6 +122,7 @@ class _Meter:
     schema: GraphQLSchema
     document: DocumentNode
     variables: Mapping[str, Any]
+    counted: set[str] = field(default_factory=set)  # variables that a `first` has
     _known: dict[str, Measure] = field(default_factory=dict)
     _within: set[str] = field(default_factory=set)
 
@@ -114,6 +133,19 @@ class _Meter:
             if isinstance(it, FragmentDefinitionNode)
         }
         self._values = {**_read_defaults(self.document), **self.variables}
+
+    def measure_document(self) -> Measure:
+        """What the largest operation asks for."""
+        found = Measure()
+        for definition in self.document.definitions:
+            if isinstance(definition, OperationDefinitionNode):
+                root = self.schema.get_root_type(definition.operation)
+                one = self.measure(definition.selection_set, root)
+                directives = one.directives + len(definition.directives or ())
+                one = replace(one, directives=directives)
+                pairs = zip(_values(found), _values(one), strict=True)
+                found = Measure(*(max(pair) for pair in pairs))
+        return found
 
     def measure(
         self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None
@@ -170,6 +202,7 @@ class _Meter:
             if argument.name.value == "first":
                 value: Any = argument.value
                 if isinstance(value, VariableNode):
+                    self.counted.add(value.name.value)
                     value = self._values.get(value.name.value, default)
                 elif isinstance(value, IntValueNode):
                     value = _read_number(value)

@@ -10,7 +10,7 @@ from graphql import get_introspection_query, parse
 from api.context import Context, open_library
 from api.execute import run
 from api.limits import LIMITS, Budget
-from api.measuring import measure
+from api.measuring import DocumentMeter, measure
 from api.schema import build
 from api.settings import Settings
 from graph.catalog import CareerGraph
@@ -154,6 +154,16 @@ def test_a_first_that_is_no_number_of_items_costs_one(value: object) -> None:
     query = "query ($n: Int = 100) { roles(first: $n) { nodes { id } } }"
     one = measure(build(), parse("{ roles(first: 1) { nodes { id } } }"))
     assert measure(build(), parse(query), {"n": value}).cost == one.cost
+
+
+def test_a_document_is_measured_anew_where_a_first_changes() -> None:
+    """Whatever a document was measured with before, it costs what its variables say now."""
+    document = parse(
+        "query ($n: Int = 7, $t: Boolean!) { roles(first: $n) { total @skip(if: $t) } }"
+    )
+    meter = DocumentMeter(build(), document)
+    for variables in ({"n": 9}, {"n": 9, "t": True}, {}, {"n": None}, {"n": 3}, {"t": False}):
+        assert meter.measure(variables) == measure(build(), document, variables)
 
 
 def test_what_is_shipped_is_within_the_limits() -> None:
