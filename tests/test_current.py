@@ -1,9 +1,11 @@
 """The service follows its store: a new release is swapped in, a store that is away is outlived."""
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import httpx
 import pytest
@@ -74,6 +76,23 @@ def test_a_store_that_is_gone_is_outlived(tmp_path: Path) -> None:
         away.rename(path)
         wait_until(lambda: bool(client.get("readyz").json()["storeReachable"]))
         assert service.read_errors().count("no database") <= 1
+
+
+def test_an_earlier_release_is_freed(tmp_path: Path) -> None:
+    """A release is left out by the garbage collector while it answers, and gone when it was."""
+    url = f"sqlite:///{tmp_path / 'career.db'}"
+    load(url, "agent", "lead")
+    current = CurrentLibrary(Settings(store=url))
+    gc.unfreeze()
+    current.start()
+    earlier = ref(current.library)
+    wait_until(lambda: gc.get_freeze_count() > 0)
+    load(url, "agent", "director")
+    wait_until(lambda: current.number > 1)
+    wait_until(lambda: earlier() is None)
+    wait_until(lambda: gc.get_freeze_count() > 0)
+    current.close()
+    gc.unfreeze()
 
 
 def test_a_file_that_is_not_there_is_not_waited_for(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ One thread of its own does all that touches the store, so no request ever waits 
 takes the library once and keeps it, so it never mixes two releases.
 """
 
+import gc
 import logging
 import time
 from threading import Event, Thread
@@ -88,11 +89,14 @@ class CurrentLibrary:
         """Read the store's release if it is another than the one at hand."""
         held = self.library
         if held is None:
-            held = self._open(store.read())
+            self._hold(self._open(store.read()))
         elif store.read_release() != held.career_graph.release:
             held = self._open(store.read())
             held.prepare()
-        self._hold(held)
+            self._hold(held)
+            _spare_collector()
+        else:
+            self._hold(held)
 
     def _open(self, career_graph: CareerGraph) -> Library:
         return open_library(
@@ -103,6 +107,7 @@ class CurrentLibrary:
         """Build what the first questions would wait for, while they can be asked already."""
         if self.library is not None:
             self.library.prepare()
+            _spare_collector()
 
     def _hold(self, library: Library) -> None:
         if self.library is not library:
@@ -118,3 +123,13 @@ class CurrentLibrary:
         if message != self._reported:
             _LOG.warning("%s", message)
         self._reported, self.reachable = message, False
+
+
+def _spare_collector() -> None:
+    """Let the garbage collector leave out what is there now, once what nobody needs is freed.
+
+    Else it looks through the whole release again and again, and all requests wait meanwhile.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
