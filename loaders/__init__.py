@@ -15,6 +15,7 @@ from graph.sources import Source
 
 from . import tables
 from .grids import plain
+from .request import Request, Tell, say_nothing
 
 BUNDLED = "bundled:"
 """The location of the data set that comes with the package."""
@@ -30,12 +31,12 @@ _NAME_CHARACTERS = 100  # of a source's name
 class Loader:
     """One format: how its content is recognised, and how it is read.
 
-    `read` takes the path, the source's name and the folder of documents or None. It returns all
-    problems as issues of the Source and raises LoadError only where there is nothing to read.
+    `read` returns all problems as issues of the Source, and raises LoadError only where there is
+    nothing to read.
     """
 
     recognises: Callable[[Path], bool]
-    read: Callable[[Path, str, Path | None], Source]
+    read: Callable[[Request], Source]
 
 
 LOADERS = {
@@ -44,26 +45,43 @@ LOADERS = {
 """Every format by name, in the order in which content is tried."""
 
 
-def load_source(
-    location: str, *, name: str | None = None, format_: str = AUTO, documents: Path | None = None
+def load_source(  # noqa: PLR0913 each is an option
+    location: str,
+    *,
+    name: str | None = None,
+    format_: str = AUTO,
+    documents: Path | None = None,
+    encoding: str | None = None,
+    tell: Tell = say_nothing,
 ) -> Source:
     """The source at a location: a folder, a file, or `bundled:`.
 
-    Its name is that of the folder, or of the file without its ending, unless one is given. Bad
-    content becomes `issues` of the source; references are not checked here, as they may lead to
-    other sources (`graph.integrity.list_issues`). Raises LoadError where nothing can be read: no
-    such location, format or documents folder, a bad name, or nothing that the format knows.
+    Its name is that of the folder, or of the file without its ending, unless one is given;
+    `encoding` is that of the files which are not UTF-8. Bad content becomes `issues` of the source;
+    references are not checked here, as they may lead to other sources
+    (`graph.integrity.list_issues`). Raises LoadError where nothing can be read: no such location,
+    format, encoding or documents folder, a bad name, or nothing that the format knows.
     """
     if documents is not None:
         _require("documents folder", str(documents), documents.is_dir)
+    if encoding is not None:
+        _check_encoding(encoding)
+
+    def load(path: Path, default_name: str) -> Source:
+        request = Request(
+            path=path,
+            name=default_name if name is None else name,
+            documents=documents,
+            encoding=encoding,
+            tell=tell,
+        )
+        return _load(request, format_)
+
     if location == BUNDLED:
         with as_file(files(__name__).joinpath(_BUNDLED_NAME)) as folder:
-            source = _load(folder, _BUNDLED_NAME if name is None else name, format_, documents)
-        return replace(source, location=BUNDLED)
+            return replace(load(folder, _BUNDLED_NAME), location=BUNDLED)
     path = _find_path(location)
-    if name is None:
-        name = plain(Path(path.name if path.is_dir() else path.stem))
-    return _load(path, name, format_, documents)
+    return load(path, plain(Path(path.name if path.is_dir() else path.stem)))
 
 
 def list_locations(location: str) -> list[str]:
@@ -95,13 +113,13 @@ def recognise(path: Path) -> str:
     return next((name for name, loader in LOADERS.items() if loader.recognises(path)), "tables")
 
 
-def _load(path: Path, name: str, format_: str, documents: Path | None) -> Source:
+def _load(request: Request, format_: str) -> Source:
     """The source at a path that exists."""
-    _check_name(name)
+    _check_name(request.name)
     if format_ != AUTO and format_ not in LOADERS:
         raise _refusal("format", format_, f"give one of {', '.join((AUTO, *LOADERS))}.")
-    loader = LOADERS[recognise(path) if format_ == AUTO else format_]
-    return loader.read(path, name, documents)
+    loader = LOADERS[recognise(request.path) if format_ == AUTO else format_]
+    return loader.read(request)
 
 
 def _find_path(location: str) -> Path:
@@ -133,6 +151,16 @@ def _check_name(name: str) -> None:
             f"give one (--as NAME) of 1 to {_NAME_CHARACTERS} characters, without slashes, control "
             "characters and spaces around it.",
         )
+
+
+def _check_encoding(encoding: str) -> None:
+    """Refuse an encoding that Python does not know, or that is none of texts."""
+    try:
+        "".encode(encoding)
+    except (LookupError, ValueError) as error:
+        raise _refusal(
+            "encoding", encoding, "give the name of one, such as gb18030, big5 or cp1252."
+        ) from error
 
 
 def _refusal(what: str, value: str, remedy: str) -> LoadError:

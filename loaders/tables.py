@@ -10,6 +10,7 @@ from graph.tables import TABLES
 from .csv_table import is_folder_of_tables, read_folder
 from .grids import Grid, Problem, plain
 from .passages import list_passage_issues
+from .request import Request
 from .rows import Rows, read_rows
 from .workbook import is_workbook, read_workbook
 
@@ -21,14 +22,14 @@ def recognises(path: Path) -> bool:
     return is_folder_of_tables(path) if path.is_dir() else is_workbook(path)
 
 
-def read_tables(path: Path, name: str, documents: Path | None = None) -> Source:
+def read_tables(request: Request) -> Source:
     """Everything that the tables say, under this source name, with every issue of every table.
 
-    `documents` is a folder with the documents' texts; passages are checked against those that are
-    there. Bad content is an issue, never an exception: LoadError only where there is no table to
+    Bad content is an issue, never an exception: LoadError only where there is no table to
     read at all, that is, no folder or workbook, a damaged workbook, or none with a table's name.
     """
-    grids = read_folder(path) if path.is_dir() else read_workbook(path)
+    path, name = request.path, request.name
+    grids = read_folder(path, request.encoding) if path.is_dir() else read_workbook(path)
     tables = [(grid, read_rows(grid, name)) for grid in grids.tables]
     issues = [
         Issue(name, _BEFORE_ALL_TABLES, 0, 0, stray.place, stray.message) for stray in grids.strays
@@ -47,8 +48,8 @@ def read_tables(path: Path, name: str, documents: Path | None = None) -> Source:
             grid.table.name for grid, rows in tables if grid.table.key not in (None, *rows.columns)
         ),
     )
-    if documents is not None:
-        issues += list_passage_issues(source, documents)
+    if request.documents is not None:
+        issues += list_passage_issues(source, request.documents)
     return replace(source, issues=tuple(sorted(issues)))
 
 

@@ -125,6 +125,17 @@ def test_load_checks_its_options(cli: Cli, tmp_path: Path, extra: str) -> None:
     assert cli("load", extra, "--format", "tables", "--dry-run").code == 0
 
 
+def test_an_encoding_is_asked_for_and_given(cli: Cli, tmp_path: Path, cli_store: str) -> None:
+    """A table that is no UTF-8 is refused with the encoding that fits, and loads with it."""
+    folder = write_tables(tmp_path / "extra", roles="id,name_zh\n")
+    (folder / "roles.csv").write_bytes("id,name_zh\nguest,访客\n".encode("gb18030"))
+    ended = cli("load", str(folder))
+    assert (ended.code, "--encoding gb18030" in ended.err) == (4, True)
+    assert "+ roles: guest" in cli("load", str(folder), "--encoding", "gb18030").out
+    assert cli("load", str(folder), "--encoding", "latin-99").code == 4
+    assert _number(cli_store) == 2
+
+
 def test_documents_are_compared(cli: Cli, tmp_path: Path, cli_store: str) -> None:
     """--documents has passages checked against the texts before anything changes."""
     texts = tmp_path / "texts"

@@ -1,5 +1,6 @@
 """What people read of each defect: the place, the value and the remedy, word for word."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,30 +50,27 @@ HEADERS = [
 BYTES = [
     pytest.param(
         {"industries": "id,name_zh\na,甲\n".encode("gb18030")},
-        "industries.csv:2:1: byte 0xbc at offset 13 is not UTF-8 text; save the table as "
-        "'CSV UTF-8' in the spreadsheet, or convert it: iconv -f GB18030 -t UTF-8 "
-        "industries.csv > new.csv, with the encoding that it really has after -f.",
+        "industries.csv:2:1: byte 0xbc at offset 13 is not UTF-8 text. As gb18030 it would read "
+        "'a,甲': if that is right, give --encoding gb18030, else the encoding that it has, or save "
+        "the file as UTF-8.",
         id="GB18030",
     ),
     pytest.param(
         {"industries": "id,name_zh\na,甲\n".encode("utf-16")},
-        "industries.csv:1:1: byte 0xff at offset 0 is not UTF-8 text; save the table as "
-        "'CSV UTF-8' in the spreadsheet, or convert it: iconv -f UTF-16 -t UTF-8 "
-        "industries.csv > new.csv, with the encoding that it really has after -f.",
+        "industries.csv:1:1: the file begins like UTF-16 text; give --encoding utf-16, or save it "
+        "as UTF-8.",
         id="UTF-16",
     ),
     pytest.param(
-        {"industries": b"\xef\xbb\xbfid,name_zh\r\na,b\r\nb,\x80\r\n"},
-        "industries.csv:3:1: byte 0x80 at offset 22 is not UTF-8 text; save the table as "
-        "'CSV UTF-8' in the spreadsheet, or convert it: iconv -f GB18030 -t UTF-8 "
-        "industries.csv > new.csv, with the encoding that it really has after -f.",
+        {"industries": b"\xef\xbb\xbfid,name_zh\r\na,b\r\nb,\x81\r\n"},
+        "industries.csv:3:1: byte 0x81 at offset 22 is not UTF-8 text; save the file as UTF-8, or "
+        "give --encoding with the one that it has.",
         id="broken UTF-8 after a BOM",
     ),
     pytest.param(
         {"industries": b"i\0d\0"},
-        "industries.csv:1:1: the NUL byte at offset 1 is not UTF-8 text; save the table as "
-        "'CSV UTF-8' in the spreadsheet, or convert it: iconv -f GB18030 -t UTF-8 "
-        "industries.csv > new.csv, with the encoding that it really has after -f.",
+        "industries.csv:1:1: the line holds a NUL, as its character 2, which no text does; save "
+        "the file as UTF-8, or give the encoding that it has, such as --encoding utf-16-le.",
         id="NUL",
     ),
     pytest.param(
@@ -221,15 +219,16 @@ def test_a_file_that_has_nearly_a_tables_name_is_named(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="Linux has a file that fails")
-def test_a_table_that_is_no_readable_file_is_an_issue(tmp_path: Path) -> None:
-    """A folder with a table's name, and a file that cannot be read, are issues of that table."""
+def test_a_table_that_is_no_plain_file_is_an_issue(tmp_path: Path) -> None:
+    """A folder with a table's name, a link and a pipe are issues of that table."""
     folder = write_folder(tmp_path, {"roles": ROLES})
     (folder / "moves.csv").mkdir()
-    (folder / "pay.csv").symlink_to("/proc/self/mem")  # reads fail, even for root
+    (folder / "pay.csv").symlink_to(folder / "roles.csv")
+    os.mkfifo(folder / "stays.csv")
     assert list_all_messages(folder) == [
-        "moves.csv:1:1: this is not a file; put the table's CSV here.",
-        "pay.csv:1:1: the file cannot be read (Input/output error); make it readable.",
+        "moves.csv:1:1: this is a folder; put the file itself here.",
+        "stays.csv:1:1: this is a pipe or a device; put a plain file here.",
+        "pay.csv:1:1: this is a link; put the file itself here.",
     ]
 
 

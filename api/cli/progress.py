@@ -1,5 +1,6 @@
 """Progress on stderr for what takes more than a second, and nothing otherwise."""
 
+import itertools
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,13 +44,15 @@ def progress(steps: int) -> Iterator[Steps]:
         transient=True,
         disable=not sys.stderr.isatty(),
     )
-    task = bar.add_task("", total=steps, completed=-1)
+    task = bar.add_task("", total=steps, completed=0)
     timer = Timer(_PATIENCE_SECONDS, bar.start)
     timer.daemon = True
     timer.start()
 
+    begun = itertools.count()
+
     def begin(description: str) -> None:
-        bar.update(task, description=description, advance=1)
+        bar.reset(task, total=steps, completed=next(begun), description=description)
 
     def tell(what: str, done: int, of: int) -> None:
         if bar.tasks[task].description != what:

@@ -2,6 +2,7 @@
 # ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +39,9 @@ def load(  # noqa: PLR0913 each is an option
     ] = None,
     format_: Annotated[
         str,
-        typer.Option("--format", metavar="FORMAT", help="auto (look at the content) or tables."),
+        typer.Option(
+            "--format", metavar="FORMAT", help="auto (look at the content) or tables."
+        ),
     ] = "auto",
     documents: Annotated[
         Path | None,
@@ -49,6 +52,15 @@ def load(  # noqa: PLR0913 each is an option
             file_okay=False,
             help="A folder with the documents' texts: passages are checked against them "
             "(else CAREER_DOCUMENTS).",
+            show_default=False,
+        ),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            "--encoding",
+            metavar="NAME",
+            help="The encoding of the text files that are not UTF-8, such as gb18030.",
             show_default=False,
         ),
     ] = None,
@@ -64,19 +76,28 @@ def load(  # noqa: PLR0913 each is an option
     A source that is loaded again replaces what it said before and leaves the other sources.
     """
     from graph.stores import Change
-    from loaders import list_locations
+    from loaders import list_locations, load_source
 
     from ..stores import complete, open_writable
     from .asking import settings_for
     from .progress import progress
     from .render_changes import print_update
 
+    _check_format(format_)
     locations = [inner for location in sources for inner in list_locations(location)]
     if as_ is not None and len(locations) > 1:
         raise typer.BadParameter("--as names one source; load the others by themselves.")
     settings = settings_for(store)
     with open_writable(settings) as opened, progress(len(locations) + 1) as steps:
-        read = _read(locations, as_, format_, documents or settings.documents, steps.begin)
+        load_one = partial(
+            load_source,
+            name=as_,
+            format_=format_,
+            documents=documents or settings.documents,
+            encoding=encoding,
+            tell=steps.tell,
+        )
+        read = _read(locations, load_one, steps.begin)
         steps.begin("checking and writing")
         change = complete(settings, opened, Change(load=read, fresh=fresh))
         update = opened.update(change, dry_run=dry_run, progress=steps.tell)
@@ -84,27 +105,28 @@ def load(  # noqa: PLR0913 each is an option
     return ExitCode.ANSWERED
 
 
-def _read(
-    locations: Sequence[str],
-    name: str | None,
-    format_: str,
-    documents: Path | None,
-    step: Callable[[str], None],
-) -> "tuple[Source, ...]":
-    """Every source; LoadError with the issues of all of them where one cannot be read at all."""
-    from graph.errors import LoadError
-    from loaders import AUTO, LOADERS, load_source
+def _check_format(format_: str) -> None:
+    """Refuse a format that there is not."""
+    from loaders import AUTO, LOADERS
 
     if format_ not in (AUTO, *LOADERS):
         raise typer.BadParameter(
             f"--format is {format_!r}; give one of {', '.join((AUTO, *LOADERS))}."
         )
+
+
+def _read(
+    locations: Sequence[str], load: "Callable[[str], Source]", step: Callable[[str], None]
+) -> "tuple[Source, ...]":
+    """Every source; LoadError with the issues of all of them where one cannot be read at all."""
+    from graph.errors import LoadError
+
     read: list[Source] = []
     refused: list[str] = []
     for location in locations:
         step(f"reading {location}")
         try:
-            read.append(load_source(location, name=name, format_=format_, documents=documents))
+            read.append(load(location))
         except LoadError as error:
             refused += error.issues
     if refused:
