@@ -46,13 +46,32 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Rows of a file that nothing in the graph comes from, by the line each began on, and why."""
+
+    reason: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the rows of one file, or sheet: read, used, and set aside."""
+
+    file: str
+    rows: int
+    used: int
+    aside: tuple[Aside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Everything that one source says.
 
     `location` is where it was read, `loaded` when (ISO 8601, UTC). `issues` are the problems met
     while reading; a source with issues is never written. `broken` holds (table, id) of rows that
     define something but could not be read, `unread` tables of which nothing could be read, so that
-    what refers to them is not reported again.
+    what refers to them is not reported again. `tallies` account for every row of a public data set,
+    and `notes` say what else a person should know of how it was read.
     """
 
     name: str
@@ -64,6 +83,8 @@ class Source:
     issues: tuple[Issue, ...] = field(default=(), compare=False)
     broken: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
     unread: frozenset[str] = field(default=frozenset(), compare=False)
+    tallies: tuple[Tally, ...] = field(default=(), compare=False, repr=False)
+    notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def issue(self, table: str, index: int, column: str, message: str) -> Issue:
         """The issue that says `message` of a cell: row `index` (from 0) of a table."""

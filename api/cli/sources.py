@@ -39,9 +39,7 @@ def load(  # noqa: PLR0913 each is an option
     ] = None,
     format_: Annotated[
         str,
-        typer.Option(
-            "--format", metavar="FORMAT", help="auto (look at the content) or tables."
-        ),
+        typer.Option("--format", metavar="FORMAT", help="auto (look at the content) or tables."),
     ] = "auto",
     documents: Annotated[
         Path | None,

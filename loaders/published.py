@@ -1,0 +1,254 @@
+"""The tables of a public data set, row by row: columns by name, and an account of every row.
+
+What a loader does with it, file by file (docs/loaders.md has more):
+
+    reading = Reading(request, "esco", files)
+    for path in files:
+        with reading.open(path, known=COLUMNS) as table:
+            for line, (uri, label) in table.read("conceptUri", "preferredLabel"):
+                ...                                   # keep a record with its Passage, or
+                table.set_aside(line, "why nothing comes of this row")
+                table.complain(line, "conceptUri", "what is wrong, and the remedy.")
+    return reading.source(rows)
+
+A row that is neither set aside nor complained of is used. Nothing is raised: what cannot be read is
+an issue, and the table ends there.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import NoReturn
+
+from graph.sources import Aside, Issue, Places, Source, Tally
+from graph.tables import Rows
+
+from .delimited import Layout, Record, find_layout, read_records
+from .grids import CONTROL, is_blank, plain
+from .opening import UnreadableError, file_name
+from .request import Request
+from .spelling import find_nearest, shorten
+from .texts import Text, open_text, read_first_line
+
+_MOST_PROBLEMS = 1000  # of one table; with more it is something else than it seems
+_TOLD_EACH = 2048  # rows
+
+
+def read_columns(path: Path, known: Collection[str]) -> list[str]:
+    """The cells of a text file's first line, trimmed; none where it cannot be read as a table."""
+    try:
+        line = read_first_line(path)
+        _, cells = next(read_records([line], find_layout(line, known)))
+    except UnreadableError:
+        return []
+    return [cell.strip() for cell in cells]
+
+
+def _read_text(text: Text, known: Collection[str], layout: Layout | None) -> Iterator[Record]:
+    """The records of a text, in the layout or else in the one that its first line has."""
+    lines = iter(text)
+    first = next(lines, "")
+    return read_records(chain([first], lines), layout or find_layout(first, known))
+
+
+class PublishedTable:
+    """One table: its columns, its rows, and what became of each of them."""
+
+    def __init__(self, file: str, records: Iterator[Record], sheet: str | None = None) -> None:
+        """Read from these records; the first names the columns."""
+        self.file = file
+        self.problems: list[tuple[int, int, str]] = []
+        self._sheet = sheet
+        self._records = records
+        self._aside: dict[str, list[int]] = {}
+        self._faulty: set[int] = set()
+        self.rows = 0
+        self.columns = self._read_header()
+
+    @property
+    def places(self) -> Places:
+        """Turns lines and columns into the words for a place."""
+        return Places(self.file, (), self.columns, self._sheet)
+
+    def _read_header(self) -> dict[str, int]:
+        """The position of each column from 1, by its name."""
+        columns: dict[str, int] = {}
+        try:
+            line, cells = next(self._records, (1, []))
+        except UnreadableError as error:
+            self._complain(error.line or 1, 0, str(error))
+            return columns
+        for position, cell in enumerate(cells, 1):
+            name = cell.strip()
+            if name in columns:
+                self._complain(
+                    line, position, f"column is {shorten(name)!r}, as is column {columns[name]}."
+                )
+            elif name:
+                columns[name] = position
+        self._width = len(cells)
+        if not columns:
+            self._complain(line, 0, "no column is named here; fetch the file again.")
+        return columns
+
+    def read(self, *required: str, optional: Sequence[str] = ()) -> Iterator[tuple[int, list[str]]]:
+        """Yield (line, cells) of each row that is not blank: the cells of these columns, trimmed.
+
+        An optional column that is not there has empty cells. A row that does not fit the header, or
+        has a control character in one of these cells, is a problem and not given.
+        """
+        if not self._has(required):
+            return
+        positions = [self.columns.get(name, 0) - 1 for name in (*required, *optional)]
+        try:
+            for line, cells in self._records:
+                if is_blank(cells):
+                    continue
+                if len(self.problems) > _MOST_PROBLEMS:
+                    message = f"more than {_MOST_PROBLEMS} problems; what follows was not read."
+                    self._complain(line, 0, message)
+                    return
+                self.rows += 1
+                if len(cells) != self._width and not self._fits(line, cells):
+                    continue
+                cells.append("")  # what a column that is not there has: position -1
+                chosen = [cells[position].strip() for position in positions]
+                if CONTROL.search("".join(chosen)):
+                    self._complain_of_controls(line, cells, positions)
+                else:
+                    yield line, chosen
+        except UnreadableError as error:
+            self._complain(error.line or 1, 0, str(error))
+
+    def _has(self, required: Sequence[str]) -> bool:
+        """Whether all of these columns are there; each that is not is a problem."""
+        missing = [name for name in required if name not in self.columns]
+        for name in missing if self.columns else ():
+            near = find_nearest(name, self.columns)
+            meant = "" if near is None else f" Is it {near!r}?"
+            self._complain(1, 0, f"column {name!r} is missing.{meant} Fetch the file again.")
+        return not missing
+
+    def _fits(self, line: int, cells: list[str]) -> bool:
+        """Whether a row has no fewer cells than the header, and nothing beyond it."""
+        if len(cells) < self._width:
+            message = f"the row has {len(cells)} cells, but the header {self._width}"
+            self._complain(line, 0, f"{message}; the file may be cut off: fetch it again.")
+            return False
+        if is_blank(cells[self._width :]):
+            del cells[self._width :]
+            return True
+        cell = next(cell for cell in cells[self._width :] if cell.strip())
+        message = f"cell is {shorten(cell.strip())!r}, but the header has no column for it"
+        self._complain(line, self._width + 1, f"{message}; is a cell before it in need of quotes?")
+        return False
+
+    def _complain_of_controls(self, line: int, cells: list[str], positions: list[int]) -> None:
+        """A problem for each of these cells that holds a control character."""
+        for position in positions:
+            control = CONTROL.search(cells[position].strip())
+            if control is not None:
+                message = (
+                    f"cell is {shorten(cells[position].strip())!r}; delete its control character, "
+                    f"number {control.start() + 1} of the cell."
+                )
+                self._complain(line, position + 1, message)
+
+    def set_aside(self, line: int, reason: str) -> None:
+        """Say why nothing comes of the row that began on this line; a reason is a clause."""
+        self._aside.setdefault(reason, []).append(line)
+
+    def complain(self, line: int, column: str, message: str) -> None:
+        """Say what is wrong with a cell of a row, as a sentence with the value and the remedy."""
+        self._complain(line, self.columns.get(column, 0), message)
+
+    def _complain(self, line: int, position: int, message: str) -> None:
+        self.problems.append((line, position, message))
+        self._faulty.add(line)
+
+    def tally(self) -> Tally:
+        """What became of the rows that were read."""
+        aside = tuple(Aside(reason, tuple(lines)) for reason, lines in self._aside.items())
+        gone = self._faulty.union(*(one.lines for one in aside))
+        name = self.file if self._sheet is None else f"{self.file}: {self._sheet}"
+        return Tally(name, self.rows, max(self.rows - len(gone), 0), aside)
+
+
+class Reading:
+    """Reads the tables of one source: keeps them, and tells how far it is."""
+
+    def __init__(self, request: Request, format_: str, files: Sequence[Path]) -> None:
+        """Read some or all of these files."""
+        self._request = request
+        self._format = format_
+        self._sizes = {path: _size(path) for path in files}
+        self._bytes = 0
+        self._rows = 0
+        self.tables: list[PublishedTable] = []
+        self.notes: list[str] = []
+
+    @contextmanager
+    def open(
+        self, path: Path, *, known: Collection[str] = (), layout: Layout | None = None
+    ) -> Iterator[PublishedTable]:
+        """Open a text file as a table; one that cannot be opened has no columns and a problem.
+
+        Without a layout the file's is the one by which its header has most `known` columns.
+        """
+        with ExitStack() as stack:
+            try:
+                text = stack.enter_context(open_text(path, self._request.encoding))
+                records = self._telling(_read_text(text, known, layout), text)
+            except UnreadableError as error:
+                records = _failing(error)
+            table = PublishedTable(file_name(path), records)
+            self.tables.append(table)
+            yield table
+        self._bytes += self._sizes[path]
+        self._rows += table.rows
+
+    def _telling(self, records: Iterator[Record], text: Text) -> Iterator[Record]:
+        """The records; every so often tells how many were read, and of about how many."""
+        for number, record in enumerate(records):
+            if number % _TOLD_EACH == 0:
+                rows, read = self._rows + number, self._bytes + text.position
+                about = rows * sum(self._sizes.values()) // read if read else rows
+                self._request.tell(f"reading {self._request.name}", rows, max(rows, about))
+            yield record
+
+    def source(self, rows: Rows) -> Source:
+        """The source that says these rows, with the account of the files and every problem."""
+        issues = (
+            Issue(self._request.name, number, line, column, table.places.place(line, column), text)
+            for number, table in enumerate(self.tables)
+            for line, column, text in table.problems
+        )
+        return Source(
+            self._request.name,
+            self._format,
+            location=plain(self._request.path),
+            loaded=datetime.now(UTC).isoformat(timespec="seconds"),
+            rows={name: records for name, records in rows.items() if records},
+            issues=tuple(sorted(issues)),
+            tallies=tuple(table.tally() for table in self.tables),
+            notes=tuple(self.notes),
+        )
+
+
+def _failing(error: UnreadableError) -> Iterator[Record]:
+    """The records of a file that cannot be opened: asking for the first raises the error."""
+    return (_raise(error) for _ in range(1))
+
+
+def _raise(error: UnreadableError) -> NoReturn:
+    raise error
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file on disk; of what cannot be opened, none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
