@@ -86,6 +86,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "cli.feeders.none": ("没有可以通往它的职位。", "No role leads there."),
     "cli.feeders.previous": ("下一步", "next role"),
     "cli.field": ("{name}：{text}", "{name}: {text}"),
+    "cli.file": ("文件", "file"),
     "cli.format": ("格式", "format"),
     "cli.gates": ("门槛", "gates"),
     "cli.gap.held": ("已具备 {number} 项", "{number} held"),
@@ -175,6 +176,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "cli.sensitivity.limited": ("未查清", "cut short by the work limit"),
     "cli.sensitivity.same": ("不变", "no"),
     "cli.sensitivity.none": ("没有路线", "no route then"),
+    "cli.set_aside": ("未采用", "set aside"),
     "cli.setting": ("环境变量", "setting"),
     "cli.several": (
         "“{name}”是多个事物的名称；请用其中一个的 id，或用 --kind 指明类别：",
@@ -197,6 +199,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Listed: {number}; --first lists more.",
     ),
     "cli.typically": ("通常 {months}", "typically {months}"),
+    "cli.used": ("已采用", "used"),
     "cli.unit": ("单位", "unit"),
     "cli.unproven": (
         "达到了搜索上限：这些路线未必是最好的，也可能有遗漏；提高 CAREER_LIMIT_WORK 可继续搜索。",

@@ -13,7 +13,7 @@ from pathlib import Path
 from graph.errors import LoadError
 from graph.sources import Source
 
-from . import tables
+from . import esco, tables
 from .grids import plain
 from .request import Request, Tell, say_nothing
 
@@ -41,6 +41,7 @@ class Loader:
 
 LOADERS = {
     "tables": Loader(tables.recognises, tables.read_tables),
+    "esco": Loader(esco.recognises, esco.read_esco),
 }
 """Every format by name, in the order in which content is tried."""
 

@@ -96,8 +96,9 @@ class PublishedTable:
     def read(self, *required: str, optional: Sequence[str] = ()) -> Iterator[tuple[int, list[str]]]:
         """Yield (line, cells) of each row that is not blank: the cells of these columns, trimmed.
 
-        An optional column that is not there has empty cells. A row that does not fit the header, or
-        has a control character in one of these cells, is a problem and not given.
+        An optional column that is not there has empty cells, as have those that a row leaves out at
+        its end. A row that ends before a required column, goes on beyond the header, or has a
+        control character in one of these cells, is a problem and not given.
         """
         if not self._has(required):
             return
@@ -111,7 +112,7 @@ class PublishedTable:
                     self._complain(line, 0, message)
                     return
                 self.rows += 1
-                if len(cells) != self._width and not self._fits(line, cells):
+                if len(cells) != self._width and not self._fit(line, cells, required):
                     continue
                 cells.append("")  # what a column that is not there has: position -1
                 chosen = [cells[position].strip() for position in positions]
@@ -131,19 +132,26 @@ class PublishedTable:
             self._complain(1, 0, f"column {name!r} is missing.{meant} Fetch the file again.")
         return not missing
 
-    def _fits(self, line: int, cells: list[str]) -> bool:
-        """Whether a row has no fewer cells than the header, and nothing beyond it."""
-        if len(cells) < self._width:
-            message = f"the row has {len(cells)} cells, but the header {self._width}"
-            self._complain(line, 0, f"{message}; the file may be cut off: fetch it again.")
-            return False
-        if is_blank(cells[self._width :]):
-            del cells[self._width :]
-            return True
-        cell = next(cell for cell in cells[self._width :] if cell.strip())
-        message = f"cell is {shorten(cell.strip())!r}, but the header has no column for it"
-        self._complain(line, self._width + 1, f"{message}; is a cell before it in need of quotes?")
-        return False
+    def _fit(self, line: int, cells: list[str], required: Sequence[str]) -> bool:
+        """Bring a row to the width of the header; False, and a problem, where it is none."""
+        missing = next((name for name in required if self.columns[name] > len(cells)), None)
+        beyond = next((cell.strip() for cell in cells[self._width :] if cell.strip()), None)
+        if missing is not None:
+            self._complain(
+                line,
+                0,
+                f"the row has {len(cells)} cells, and none for {missing!r}; the file may be cut "
+                "off: fetch it again.",
+            )
+        elif beyond is not None:
+            self._complain(
+                line,
+                self._width + 1,
+                f"cell is {shorten(beyond)!r}, but the header has no column for it; is a cell "
+                "before it in need of quotes?",
+            )
+        cells[:] = [*cells[: self._width], *[""] * (self._width - len(cells))]
+        return missing is None and beyond is None
 
     def _complain_of_controls(self, line: int, cells: list[str], positions: list[int]) -> None:
         """A problem for each of these cells that holds a control character."""

@@ -55,15 +55,15 @@ def test_a_file_without_header_is_an_issue(tmp_path: Path, text: str) -> None:
 
 
 def test_rows_must_fit_the_header(tmp_path: Path) -> None:
-    """A row with too few cells, or with something beyond the header, is an issue with its place."""
-    text = "id,name,id\n1,a,\n\n2,b,,,\n3,c\n , ,\n4,d,,e\n"
-    rows, messages = read(tmp_path, text, "id")
-    assert rows == [(2, ["1"]), (4, ["2"])]
+    """A row without a required cell, or with something beyond the header, is an issue."""
+    text = "id,id,name,x\n1,,a,\n\n2,,b,,,\n3,,c\n4\n , ,\n5,,d,,e\n"
+    rows, messages = read(tmp_path, text, "id", "name", optional=("x",))
+    assert rows == [(2, ["1", "a", ""]), (4, ["2", "b", ""]), (5, ["3", "c", ""])]
     assert "\n".join(messages) == (
-        "x.csv:1:3: column is 'id', as is column 1.\n"
-        "x.csv:5:1: the row has 2 cells, but the header 3; the file may be cut off: fetch it "
+        "x.csv:1:2: column is 'id', as is column 1.\n"
+        "x.csv:6:1: the row has 1 cells, and none for 'name'; the file may be cut off: fetch it "
         "again.\n"
-        "x.csv:7:4: cell is 'e', but the header has no column for it; is a cell before it in need "
+        "x.csv:8:5: cell is 'e', but the header has no column for it; is a cell before it in need "
         "of quotes?"
     )
 
@@ -90,7 +90,7 @@ def test_reading_goes_on_to_the_problem(tmp_path: Path) -> None:
 
 def test_too_many_problems_are_cut_off(tmp_path: Path) -> None:
     """A file that is wrong in every row is not read to its end."""
-    _, messages = read(tmp_path, "id,name\n" + "1\n" * 5000, "id")
+    _, messages = read(tmp_path, "id,name\n" + "1\n" * 5000, "name")
     assert len(messages) == 1002
     assert messages[-1] == "x.csv:1003:1: more than 1000 problems; what follows was not read."
 

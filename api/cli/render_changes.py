@@ -1,28 +1,34 @@
 """Prints what a change did to a store, and what a store holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from rich.console import RenderableType
 
 from graph.catalog import CareerGraph
+from graph.sources import Source
 from graph.stores import Refresh, Update
 
 from ..changes import list_changes
 from .output import clean, print_json
 from .render import Page, open_page
+from .render_account import describe_account, render_account
 
 _LISTED = 20  # changed rows that are listed one by one; of more only the numbers
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 
 
-def print_update(update: Update, *, dry_run: bool, json: bool) -> None:
-    """Print the release, and what was added, changed and removed in each table."""
+def print_update(update: Update, read: Sequence[Source] = (), *, dry_run: bool, json: bool) -> None:
+    """Print what became of the rows that were read, what changed in each table, the release."""
+    accounts = [source for source in read if source.tallies]
     if json:
-        print_json(_describe(update, dry_run=dry_run))
+        described = _describe(update, dry_run=dry_run)
+        print_json(described | {"sources": [describe_account(source) for source in accounts]})
         return
     page = open_page("en")
+    for source in accounts:
+        page.print(render_account(page, source))
     page.print(_render_update(page, update, dry_run=dry_run))
 
 

@@ -25,8 +25,8 @@ def load(  # noqa: PLR0913 each is an option
         list[str],
         typer.Argument(
             metavar="SOURCE",
-            help="A folder of CSV tables, an XLSX workbook, a folder of such folders, or bundled: "
-            "(the bundled data set).",
+            help="A folder of CSV tables, an XLSX workbook, a public data set as it was published "
+            "(see --format), a folder of such folders, or bundled: (the bundled data set).",
             show_default=False,
         ),
     ],
@@ -39,7 +39,9 @@ def load(  # noqa: PLR0913 each is an option
     ] = None,
     format_: Annotated[
         str,
-        typer.Option("--format", metavar="FORMAT", help="auto (look at the content) or tables."),
+        typer.Option(
+            "--format", metavar="FORMAT", help="auto (look at the content), tables or esco."
+        ),
     ] = "auto",
     documents: Annotated[
         Path | None,
@@ -99,7 +101,7 @@ def load(  # noqa: PLR0913 each is an option
         steps.begin("checking and writing")
         change = complete(settings, opened, Change(load=read, fresh=fresh))
         update = opened.update(change, dry_run=dry_run, progress=steps.tell)
-    print_update(update, dry_run=dry_run, json=json)
+    print_update(update, read, dry_run=dry_run, json=json)
     return ExitCode.ANSWERED
 
 
