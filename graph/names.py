@@ -8,7 +8,7 @@ from functools import cached_property
 
 from .catalog import CareerGraph
 from .interrupt import paced
-from .records import Claim, Entity, EntityKind, Role
+from .records import Claim, CodeRelation, Entity, EntityKind, Role
 
 LANGUAGES = ("zh", "en")
 """The languages of preferred names; the first is the default."""
@@ -94,9 +94,10 @@ class Directory:
         return Found(())
 
     def find_code(self, kind: EntityKind, scheme: str, code: str) -> Found:
-        """Whom a code of a public scheme names."""
+        """Whom a code of a public scheme names: what it is exactly, else closely, else roughly."""
         rows = self._graph.coded.get((kind, scheme.strip().lower(), code.strip()), ())
-        return Found(tuple(sorted({row.id for row in rows})))
+        nearest = next((it for it in CodeRelation if any(row.relation is it for row in rows)), None)
+        return Found(tuple(sorted({row.id for row in rows if row.relation is nearest})))
 
     @cached_property
     def _ranks(self) -> Mapping[EntityKind, tuple[Mapping[str, set[str]], ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .records import Document
+from .records import Document, Passage
 from .tables import TABLES, Rows
 
 
@@ -91,7 +91,11 @@ class Source:
         order = list(TABLES).index(table)
         places = self.places.get(table)
         if places is None:
-            where = f"source {self.name!r}, table {table}, row {index + 1}, {column}"
+            passage: Passage | None = getattr(self.rows[table][index], "passage", None)
+            place = f"table {table}, row {index + 1}"
+            if passage is not None and passage.row:
+                place = f"{passage.table}:{passage.row}"
+            where = f"source {self.name!r}, {place}, {column}"
             return Issue(self.name, order, index + 1, 0, where, message)
         line, position = places.lines[index], places.columns.get(column, 0)
         return Issue(self.name, order, line, position, places.place(line, position), message)

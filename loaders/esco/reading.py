@@ -18,6 +18,10 @@ _FURTHER = ("iscoGroup", "skillType", "reuseLevel", "regulatedProfessionNote", "
 _ISCO, _SKILL_GROUP = "ISCOGroup", "SkillGroup"  # conceptTypes
 _RELATIONS = ("essential", "optional")
 _AGAIN = "it says what a row before it says"
+_NO_CONCEPT = "its conceptUri is in no file of concepts"
+_NO_BROADER = "its broaderUri is in no file of concepts"
+_OF_SKILL_GROUP = "what a group of skills belongs to has no place in the graph"
+_ONE_KIND = "a role is a kind of one other in the graph, and a row before it says of which"
 
 _NO_PLACE = {
     Kind.SKILL_RELATIONS: "relations between skills have no place in the graph",
@@ -125,18 +129,19 @@ class Esco:
 
     def _refuse_broader(self, uri: str, broader: str) -> str | None:
         """Why a broader concept is not kept, None where it is."""
-        if uri in self.skill_groups:
-            return "what a group of skills belongs to has no place in the graph"
         among = (self.occupations, self.isco_groups), (self.skills, self.skill_groups)
         pillar = next((pillar for pillar in among if any(uri in it for it in pillar)), None)
-        if pillar is None:
-            return "its conceptUri is in no file of concepts"
-        if not any(broader in concepts for concepts in pillar):
-            return "its broaderUri is in no file of concepts"
-        if broader in self.broader.get(uri, ()):
-            return _AGAIN
-        if pillar[0] is self.occupations and uri in self.broader:
-            return "a role is a kind of one other in the graph, and a row before it says of which"
+        known = self.broader.get(uri, ())
+        for refused, reason in (
+            (pillar is None, _NO_CONCEPT),
+            (uri in self.skill_groups, _OF_SKILL_GROUP),
+            (not any(broader in it for it in pillar or ()), _NO_BROADER),
+            (broader == uri, "nothing is a kind of itself"),
+            (broader in known, _AGAIN),
+            (pillar is among[0] and known, _ONE_KIND),
+        ):
+            if refused:
+                return reason
         return None
 
     def _read_collection(self, table: PublishedTable, file: EscoFile) -> None:
