@@ -1,10 +1,11 @@
 """What differs between two states of the graph, table by table."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from graph.catalog import CareerGraph, canonical
+from graph.catalog import CareerGraph, list_contents
 from graph.records import Record
 from graph.tables import TABLES, Table
 
@@ -40,25 +41,41 @@ def list_changes(before: CareerGraph | None, after: CareerGraph) -> list[TableCh
 
 
 def _compare(table: Table, before: Sequence[Record], after: Sequence[Record]) -> TableChange:
-    old, new = _contents(table, before), _contents(table, after)
+    if table.key is None:
+        old, new = _statements(table, before), _statements(table, after)
+        return TableChange(
+            table.name,
+            added=_in_words(table, (new[content] for content in new.keys() - old.keys())),
+            changed=(),
+            removed=_in_words(table, (old[content] for content in old.keys() - new.keys())),
+        )
+    was, is_ = _contents(table, before), _contents(table, after)
     return TableChange(
         table.name,
-        added=tuple(sorted(new.keys() - old.keys())),
-        changed=tuple(sorted(key for key in new.keys() & old.keys() if new[key] != old[key])),
-        removed=tuple(sorted(old.keys() - new.keys())),
+        added=tuple(sorted(is_.keys() - was.keys())),
+        changed=tuple(sorted(id_ for id_ in is_.keys() & was.keys() if is_[id_] != was[id_])),
+        removed=tuple(sorted(was.keys() - is_.keys())),
     )
 
 
-def _contents(table: Table, rows: Sequence[Record]) -> dict[str, set[str]]:
-    """The rows' content by what tells them apart: their id, or all they say."""
+def _statements(table: Table, rows: Sequence[Record]) -> dict[str, Record]:
+    """The rows by all that they say."""
+    return dict(zip(list_contents(table, rows), rows, strict=True))
+
+
+def _contents(table: Table, rows: Sequence[Any]) -> dict[str, set[str]]:
+    """What is said of each id; several sources may say something of one."""
     contents = defaultdict(set)
-    for row in rows:
-        name = getattr(row, table.key) if table.key is not None else _in_words(table, row)
-        contents[name].add(canonical(row))
+    for row, content in zip(rows, list_contents(table, rows), strict=True):
+        contents[row.id].add(content)
     return contents
 
 
-def _in_words(table: Table, row: Record) -> str:
-    """A statement as its column names and values; empty cells are left out."""
-    cells = table.cells(row).items()
-    return " ".join(f"{name}={value}" for name, value in cells if value is not None)
+def _in_words(table: Table, rows: Iterable[Record]) -> tuple[str, ...]:
+    """Statements as their column names and values, in order; empty cells are left out."""
+    names = [f"{column.name}=" for column in table.columns]
+    said = (
+        [name + str(value) for name, value in zip(names, values, strict=True) if value is not None]
+        for values in map(table.values, rows)
+    )
+    return tuple(sorted(map(" ".join, said)))

@@ -13,13 +13,17 @@ _NEAR = 70  # rapidfuzz score from which an id is worth suggesting
 _SUGGESTED = 200  # unknown ids for which a near one is looked for
 
 
-def list_issues(sources: Sequence[Source]) -> list[Issue]:
-    """Every problem of these sources, alone and together, in order of place."""
+def list_issues(sources: Sequence[Source], *, checked: bool = False) -> list[Issue]:
+    """Every problem of these sources, alone and together, in order of place.
+
+    Where all that they say was `checked` before, only whether they say it once.
+    """
     issues = [issue for source in sources for issue in source.issues]
     issues += _repeated(sources)
-    issues += _dangling(sources)
-    issues += _stages_with_stages(sources)
-    issues += _kinds_in_a_circle(sources)
+    if not checked:
+        issues += _dangling(sources)
+        issues += _stages_with_stages(sources)
+        issues += _kinds_in_a_circle(sources)
     return sorted(set(issues))
 
 

@@ -4,11 +4,11 @@ The one home of the format that people edit. Loaders read by it, stores keep by 
 writes by it, and the documentation is checked against it.
 """
 
-import dataclasses
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from .records import (
@@ -48,6 +48,9 @@ MOST = 2_147_483_647
 """The largest NUMBER, as of GraphQL's Int: https://spec.graphql.org/October2021/#sec-Int"""
 
 
+_WHERE = ("document", "start", "end")
+
+
 class Holds(StrEnum):
     """What the cells of a column hold."""
 
@@ -72,7 +75,7 @@ class Column:
     words: type[StrEnum] | None = None
     refers: str | None = None
     least: int = 0
-    field: str = dataclasses.field(init=False)
+    field: str = field(init=False)
     """The record's field of this column."""
 
     def __post_init__(self) -> None:
@@ -91,11 +94,17 @@ class Table:
     record: type[Any]
     columns: tuple[Column, ...]
     key: str | None = None
+    stated: bool = field(init=False)
+    """Whether rows say where they come from; document, start and end are then the last columns."""
+    values: Callable[[Record], tuple[Any, ...]] = field(init=False, compare=False, repr=False)
+    """A record's values in the order of the columns, None for an empty cell."""
 
-    @property
-    def stated(self) -> bool:
-        """Whether rows say where they come from (document, start, end)."""
-        return any(column.name == "document" for column in self.columns)
+    def __post_init__(self) -> None:
+        """Look the columns over once: there are many rows."""
+        stated = any(column.name == "document" for column in self.columns)
+        paths = (f"passage.{it.name}" if it.name in _WHERE else it.field for it in self.columns)
+        object.__setattr__(self, "stated", stated)
+        object.__setattr__(self, "values", attrgetter(*paths))
 
     def column(self, name: str) -> Column:
         """The column of that name, or of that record field; KeyError where there is none."""
@@ -106,11 +115,8 @@ class Table:
 
     def cells(self, record: Record) -> dict[str, Any]:
         """The record's values by column name, None for an empty cell."""
-        passage: Passage | None = getattr(record, "passage", None)
-        return {
-            column.name: getattr(passage if column.name in _WHERE else record, column.field)
-            for column in self.columns
-        }
+        names = (column.name for column in self.columns)
+        return dict(zip(names, self.values(record), strict=True))
 
     def build(self, values: Mapping[str, Any], passage: Passage | None = None) -> Record:
         """The record of these values (by column name, without None); RecordError where untrue."""
@@ -123,9 +129,6 @@ class Table:
             given["passage"] = passage
         made: Record = self.record(**given)
         return made
-
-
-_WHERE = ("document", "start", "end")
 
 
 def _id(name: str = "id") -> Column:

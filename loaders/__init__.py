@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from graph.collector import paused_collector
 from graph.errors import LoadError
 from graph.sources import Source
 
@@ -120,7 +121,8 @@ def _load(request: Request, format_: str) -> Source:
     if format_ != AUTO and format_ not in LOADERS:
         raise _refusal("format", format_, f"give one of {', '.join((AUTO, *LOADERS))}.")
     loader = LOADERS[recognise(request.path) if format_ == AUTO else format_]
-    return loader.read(request)
+    with paused_collector():
+        return loader.read(request)
 
 
 def _find_path(location: str) -> Path:

@@ -105,7 +105,7 @@ class PublishedTable:
         positions = [self.columns.get(name, 0) - 1 for name in (*required, *optional)]
         try:
             for line, cells in self._records:
-                if is_blank(cells):
+                if not (cells and cells[0].strip()) and is_blank(cells):
                     continue
                 if len(self.problems) > _MOST_PROBLEMS:
                     message = f"more than {_MOST_PROBLEMS} problems; what follows was not read."

@@ -25,6 +25,7 @@ ROOMS = {"graph": (), "loaders": ("graph",), "api": ("graph", "loaders")}
 "Each room and those that it may import."
 
 FLOORS = {
+    "collector": 0,
     "errors": 0,
     "interrupt": 0,
     "records": 1,

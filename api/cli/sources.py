@@ -75,6 +75,7 @@ def load(  # noqa: PLR0913 each is an option
 
     A source that is loaded again replaces what it said before and leaves the other sources.
     """
+    from graph.collector import paused_collector
     from graph.stores import Change
     from loaders import list_locations, load_source
 
@@ -88,7 +89,11 @@ def load(  # noqa: PLR0913 each is an option
     if as_ is not None and len(locations) > 1:
         raise typer.BadParameter("--as names one source; load the others by themselves.")
     settings = settings_for(store)
-    with open_writable(settings) as opened, progress(len(locations) + 1) as steps:
+    with (
+        paused_collector(),
+        open_writable(settings) as opened,
+        progress(len(locations) + 1) as steps,
+    ):
         load_one = partial(
             load_source,
             name=as_,

@@ -154,7 +154,8 @@ def plan(before: CareerGraph | None, change: Change) -> Update:
     kept = () if before is None else before.sources
     number = 1 if before is None else before.release.number + 1
     after = CareerGraph(change.apply(kept), number=number, created=now())
-    if before is not None and _said(before) == _said(after):
+    same = before is not None and before.release.sha256 == after.release.sha256
+    if before is not None and same and _said(before) == _said(after):
         return Update(before, before)
     return Update(before, after)
 
@@ -164,9 +165,9 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _said(career_graph: CareerGraph) -> tuple[str, Collection[object]]:
-    """What is said, and which source says how much of it."""
-    return career_graph.release.sha256, [
+def _said(career_graph: CareerGraph) -> Collection[object]:
+    """Which source says how much of what is said."""
+    return [
         (source.name, {name: set(rows) for name, rows in source.rows.items() if rows})
         for source in career_graph.sources
     ]

@@ -7,12 +7,15 @@ logging lets readers keep the old release while a new one is written: https://sq
 import os
 import shlex
 import sqlite3
-from collections.abc import Generator
+from collections import defaultdict
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
 from ..catalog import CareerGraph, Release
+from ..collector import paused_collector
 from ..errors import StoreError, StoreUnavailableError
 from ..records import Passage, Record
 from ..sources import Source
@@ -184,9 +187,12 @@ def _read(connection: sqlite3.Connection, path: Path) -> CareerGraph | None:
     if release is None:
         return None
     try:
-        sources = _read_sources(connection)
-        career_graph = CareerGraph(sources, number=release.number, created=release.created)
-    except (TypeError, ValueError) as error:  # a value or row that no loader lets through
+        with paused_collector():
+            sources = _read_sources(connection)
+        career_graph = CareerGraph(
+            sources, number=release.number, created=release.created, checked=release.sha256
+        )
+    except (KeyError, TypeError, ValueError) as error:  # a value or row that no loader lets through
         raise StoreError(_edited(path, f" ({error})")) from error
     if career_graph.release != release:
         raise StoreError(_edited(path))
@@ -202,18 +208,21 @@ def _edited(path: Path, why: str = "") -> str:
 
 def _read_sources(connection: sqlite3.Connection) -> list[Source]:
     """Every source with its rows, in the order in which they were written."""
-    rows: dict[str, dict[str, list[Any]]] = {}
+    rows: defaultdict[str, dict[str, tuple[Any, ...]]] = defaultdict(dict)
     for table in TABLES.values():
+        found: defaultdict[str, list[Any]] = defaultdict(list)
+        make = _maker(table)
         for cells in connection.execute(f"SELECT * FROM {table.name} ORDER BY rowid"):  # noqa: S608 a constant name
-            source, record = _record(table, cells)
-            rows.setdefault(source, {}).setdefault(table.name, []).append(record)
+            found[cells[-3]].append(make(cells))
+        for source, records in found.items():
+            rows[source][table.name] = tuple(records)
     return [
         Source(
             name,
             format_,
             location,
             loaded,
-            {key: tuple(records) for key, records in rows.get(name, {}).items()},
+            rows[name],
         )
         for name, format_, location, loaded in connection.execute(
             "SELECT name, format, location, loaded FROM sources ORDER BY rowid"
@@ -221,16 +230,30 @@ def _read_sources(connection: sqlite3.Connection) -> list[Source]:
     ]
 
 
-def _record(table: Table, cells: tuple[Any, ...]) -> tuple[str, Any]:
-    """One stored row as (source, record)."""
-    *values, source, sheet, row = cells
-    named: dict[str, Any] = {}
-    for column, value in zip(table.columns, values, strict=True):
-        named[column.name] = value if value is None or not column.words else column.words(value)
-    if not table.stated:
-        return source, table.build(named)
-    where = Passage(named["document"], named["start"], named["end"], sheet, row)
-    return source, table.build(named, where)
+def _maker(table: Table) -> Callable[[tuple[Any, ...]], Any]:
+    """What makes the record of a stored row; KeyError where a cell has none of its words."""
+    where = len(table.columns) - 3 if table.stated else len(table.columns)
+    columns = table.columns[:where]
+    fields = [column.field for column in columns]
+    words = [
+        (column.field, {word.value: word for word in column.words})
+        for column in columns
+        if column.words
+    ]
+
+    passage = lru_cache(maxsize=1)(Passage)  # many rows in a row stand in one line of a file
+
+    def make(cells: tuple[Any, ...]) -> Any:  # noqa: ANN401 of the table's class
+        values = dict(zip(fields, cells, strict=False))
+        for field, members in words:
+            if values[field] is not None:
+                values[field] = members[values[field]]
+        if not table.stated:
+            return table.record(**values)
+        document, start, end, _source, sheet, row = cells[where:]
+        return table.record(**values, passage=passage(document, start, end, sheet, row))
+
+    return make
 
 
 def _write(connection: sqlite3.Connection, career_graph: CareerGraph, progress: Progress) -> None:
@@ -252,7 +275,7 @@ def _write(connection: sqlite3.Connection, career_graph: CareerGraph, progress: 
         connection.executemany(
             f"INSERT INTO {table.name} VALUES ({marks})",  # noqa: S608 a constant name
             (
-                (*table.cells(record).values(), source.name, *_place(record))
+                (*table.values(record), source.name, *_place(record))
                 for source in career_graph.sources
                 for record in source.rows.get(table.name, ())
             ),
