@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 from cli_world import TABLES, TEXT, Cli, write_tables
+from esco_world import write_esco
 
 from api.cli import main, progress
+from api.cli.render import open_page
+from api.cli.render_account import render_account
 from api.settings import default_store_url
 from graph.export import EXPORTS
+from graph.sources import Aside, Source, Tally
 from graph.stores import open_store
 from loaders import LOADERS
 
@@ -123,6 +127,48 @@ def test_load_checks_its_options(cli: Cli, tmp_path: Path, extra: str) -> None:
     assert all(name in ended.err for name in ("auto", *LOADERS))
     assert cli("load", extra, "--documents", str(tmp_path / "none")).code == 2
     assert cli("load", extra, "--format", "tables", "--dry-run").code == 0
+
+
+@pytest.mark.usefixtures("cli_store")
+def test_load_accounts_for_the_rows_of_a_public_data_set(cli: Cli, tmp_path: Path) -> None:
+    """Of ESCO each file's rows are told, used and set aside, with the reason and where they are."""
+    folder = str(write_esco(tmp_path / "esco"))
+    out = cli("load", folder, "--dry-run").out.splitlines()
+    assert out[0] == "esco: what was read (esco)"
+    assert ["skillGroups_en.csv", "4", "3", "1"] in [line.split() for line in out]
+    assert "  skillGroups_en.csv: 1 row (line 3): no skill stands in this group itself" in out
+    assert "  2 labels repeat another label of the same concept and language." in out
+    report = json.loads(cli("load", folder, "--format", "esco", "--json").out)
+    (source,) = report["sources"]
+    assert (source["name"], source["format"]) == ("esco", "esco")
+    files = {file["file"]: file for file in source["files"]}
+    assert files["broaderRelationsSkillPillar.csv"] == {
+        "file": "broaderRelationsSkillPillar.csv",
+        "rows": 5,
+        "used": 4,
+        "setAside": [
+            {
+                "reason": "what a group of skills belongs to has no place in the graph",
+                "rows": 1,
+                "lines": [2],
+            }
+        ],
+    }
+    assert json.loads(cli("load", folder, "--json").out)["changed"] is False
+
+
+def test_many_lines_are_told_from_the_first_to_the_last() -> None:
+    """Up to three lines are listed; of more the first and the last."""
+    tallies = [
+        Tally("x.csv", 9, 1, (Aside("it is odd", (2, 4)), Aside("it is even", (3, 5, 7, 9))))
+    ]
+    source = Source("x", "esco", "x", "", {}, tallies=tuple(tallies))
+    page = open_page("en")
+    said = [str(getattr(it, "renderable", it)) for it in render_account(page, source)]
+    assert said[-2:] == [
+        "x.csv: 2 rows (lines 2, 4): it is odd",
+        "x.csv: 4 rows (lines 3 to 9): it is even",
+    ]
 
 
 def test_an_encoding_is_asked_for_and_given(cli: Cli, tmp_path: Path, cli_store: str) -> None:

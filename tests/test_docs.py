@@ -9,6 +9,7 @@ from serving import serving
 from api.settings import Settings, variable
 from graph.export.flat import ABOUT_ATTRIBUTES, EDGE_ATTRIBUTES, NODE_ATTRIBUTES
 from graph.stores import STORES
+from loaders import LOADERS
 
 _DOCS = Path(__file__).resolve().parent.parent / "docs"
 _CLUSTER = (_DOCS / "cluster.md").read_text(encoding="utf-8")
@@ -35,6 +36,14 @@ def test_every_path_that_is_named_is_answered(tmp_path: Path) -> None:
     assert named
     with serving(tmp_path) as service:
         assert [path for path in named if httpx.get(service.url + path[1:]).is_error] == []
+
+
+def test_every_loader_is_explained() -> None:
+    """The notes on loaders list each format, in the order in which content is tried."""
+    text = (_DOCS / "loaders.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)[: len(LOADERS)] == list(LOADERS)
+    for link in re.findall(r"\]\((\.\.[^)#]+)", text):
+        assert (_DOCS / link).exists(), link
 
 
 def test_every_attribute_of_the_exports_is_explained() -> None:
