@@ -40,7 +40,10 @@ KNOWN = frozenset(column for kind in Kind for column in kind.value) | set(OPTION
 
 _ENDINGS = (".csv", ".csv.gz")
 _LANGUAGE = re.compile(r"_([a-z]{2}(?:-[a-z]{2,4})?)\.csv$", re.IGNORECASE)
-_SPOKEN = "languageskillscollection"  # of languages, as its name says: its columns are any other's
+_COLLECTION = "Collection"  # how their names end; their columns are alike
+
+LANGUAGE_SKILLS = "languageSkills"
+"""The collection of the skills in languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,10 @@ class EscoFile:
     language: str | None
 
     @property
-    def of_languages(self) -> bool:
-        """Whether it is the collection of the skills in languages."""
-        return self.kind is Kind.COLLECTION and self.path.name.lower().startswith(_SPOKEN)
+    def collection(self) -> str:
+        """The name of a collection, as its file has it: digitalSkills, languageSkills."""
+        stem = file_name(self.path).partition(".")[0].partition("_")[0]
+        return stem.removesuffix(_COLLECTION)
 
 
 def may_be_table(path: Path) -> bool:

@@ -25,10 +25,6 @@ _ONE_KIND = "a role is a kind of one other in the graph, and a row before it say
 
 _NO_PLACE = {
     Kind.SKILL_RELATIONS: "relations between skills have no place in the graph",
-    Kind.COLLECTION: (
-        "that a concept is in a collection has no place in the graph; the concept itself is read "
-        "from its own file"
-    ),
     Kind.GREEN_SHARES: "green shares have no place in the graph",
     Kind.SCHEMES: "schemes of concepts have no place in the graph",
     Kind.HIERARCHY: "it is a copy of groups of skills, which are read from their own file",
@@ -53,7 +49,7 @@ class Esco:
         self.isco_groups = Concepts("group")
         self.skills = Concepts("skill")
         self.skill_groups = Concepts("group")
-        self.spoken: set[str] = set()
+        self.collections: defaultdict[str, list[str]] = defaultdict(list)
         self.asked: dict[tuple[str, str, bool], Place] = {}
         self.broader: defaultdict[str, list[str]] = defaultdict(list)
         self.modified = ""
@@ -145,17 +141,15 @@ class Esco:
         return None
 
     def _read_collection(self, table: PublishedTable, file: EscoFile) -> None:
-        """The skills in languages; other collections have no place in the graph."""
-        if not file.of_languages:
-            self._set_all_aside(table, file)
-            return
+        """The skills or occupations that are in a collection, as that of digital skills."""
         for line, (uri,) in table.read("conceptUri"):
-            if uri not in self.skills:
-                table.set_aside(line, "its conceptUri is in no file of skills")
-            elif uri in self.spoken:
+            collections = self.collections[uri]
+            if uri not in self.skills and uri not in self.occupations:
+                table.set_aside(line, "its conceptUri is in no file of skills or occupations")
+            elif file.collection in collections:
                 table.set_aside(line, _AGAIN)
             else:
-                self.spoken.add(uri)
+                collections.append(file.collection)
 
     def _set_all_aside(self, table: PublishedTable, file: EscoFile) -> None:
         """Count the rows of a file that has no place in the graph."""

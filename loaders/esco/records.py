@@ -22,6 +22,7 @@ from graph.records import (
 from graph.tables import Rows
 
 from .concepts import Concept, Labels
+from .files import LANGUAGE_SKILLS
 from .industries import Nace, read_nace
 from .reading import Esco
 
@@ -31,6 +32,7 @@ _LICENCE = "CC BY 4.0. This service uses the ESCO classification of the European
 """The licence, and the words that it asks for: https://esco.ec.europa.eu/en/use-esco/download"""
 
 _SCHEME, _ISCO, _ISCED = "esco", "isco-08", "isced-f-2013"
+_REUSE, _COLLECTION = "esco-reuse-level", "esco-collection"  # schemes of ESCO's own in its RDF
 _ISCED_URI = re.compile(r".*/isced-f/([0-9]+)")
 _FAMILY_DIGITS = 2  # of ISCO's codes: its sub-major groups
 
@@ -123,11 +125,12 @@ class Records:
     def _make_skill(self, concept: Concept) -> Skill:
         name_zh, name_en = _main_names(concept)
         kind = KINDS.get(concept.more["skillType"])
+        collections = self._esco.collections.get(concept.uri, ())
         return Skill(
             id=concept.id,
             name_zh=name_zh,
             name_en=name_en,
-            kind=SkillKind.LANGUAGE if concept.uri in self._esco.spoken else kind,
+            kind=SkillKind.LANGUAGE if LANGUAGE_SKILLS in collections else kind,
         )
 
     def _list_names(self) -> Iterator[Name]:
@@ -160,12 +163,28 @@ class Records:
             yield _code(EntityKind.ROLE, occupation, _SCHEME, occupation.uri)
             if occupation.code:
                 yield _code(EntityKind.ROLE, occupation, _SCHEME, occupation.code)
-            if isco := occupation.more["iscoGroup"]:
-                yield _code(EntityKind.ROLE, occupation, _ISCO, isco, CodeRelation.BROAD)
+            for scheme, code in self._list_broader_of_occupation(occupation):
+                yield _code(EntityKind.ROLE, occupation, scheme, code, CodeRelation.BROAD)
         for skill in self._esco.skills:
             yield _code(EntityKind.SKILL, skill, _SCHEME, skill.uri)
-            for broader in self._esco.broader.get(skill.uri, ()):
-                yield _code(EntityKind.SKILL, skill, *self._name_group(broader), CodeRelation.BROAD)
+            for scheme, code in self._list_broader_of_skill(skill):
+                yield _code(EntityKind.SKILL, skill, scheme, code, CodeRelation.BROAD)
+
+    def _list_broader_of_occupation(self, occupation: Concept) -> Iterator[tuple[str, str]]:
+        """Yield scheme and code of an occupation's ISCO group and collections."""
+        if isco := occupation.more["iscoGroup"]:
+            yield _ISCO, isco
+        for collection in self._esco.collections.get(occupation.uri, ()):
+            yield _COLLECTION, collection
+
+    def _list_broader_of_skill(self, skill: Concept) -> Iterator[tuple[str, str]]:
+        """Yield scheme and code of a skill's groups, reuse level and collections."""
+        for broader in self._esco.broader.get(skill.uri, ()):
+            yield self._name_group(broader)
+        if level := skill.more["reuseLevel"]:
+            yield _REUSE, level
+        for collection in self._esco.collections.get(skill.uri, ()):
+            yield _COLLECTION, collection
 
     def _name_group(self, uri: str) -> tuple[str, str]:
         """Scheme and code of what a skill is a kind of: a group or another skill."""
