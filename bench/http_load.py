@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 _HOST = "127.0.0.1"
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+_CLOSE = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
 _LATER = re.compile(rb"\r\nretry-after:", re.IGNORECASE)
 _PATIENCE = 30  # seconds that the last answers may take
 
@@ -98,6 +99,7 @@ class _Connection(asyncio.Protocol):
         self._received = bytearray()
         self._whole: int | None = None  # bytes of the answer, once its head is there
         self._status = ""
+        self._closing = False  # as the server says
         self._asked_at: float | None = None  # None while nothing is asked
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -112,10 +114,10 @@ class _Connection(asyncio.Protocol):
             self._read_head()
         if self._whole is not None and len(self._received) >= self._whole:
             self._count(self._status)
-            if time.perf_counter() < self._ends:
-                self._ask()
-            else:
+            if self._closing or time.perf_counter() >= self._ends:
                 self._transport.close()
+            else:
+                self._ask()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 any end is one
         """Count an answer that did not come."""
@@ -137,6 +139,7 @@ class _Connection(asyncio.Protocol):
         head = bytes(self._received[:end])
         length = _LENGTH.search(head)
         self._whole = end + len(_HEAD_END) + (int(length[1]) if length else 0)
+        self._closing = _CLOSE.search(head) is not None
         self._status = head[9:12].decode("ascii")
         if self._status == "503" and _LATER.search(head):
             self._status = DELIBERATE

@@ -31,11 +31,17 @@ _SOURCES = re.compile(rb'^career_graph_answers_total\{source="(\w+)"\} (\S+)$', 
 
 
 @dataclass(frozen=True, slots=True)
-class Rates:
-    """What one round came to: answers a second, and processor seconds for each of them."""
+class Round:
+    """What one round came to: answers, seconds, and processor seconds; None where unknown."""
 
-    a_second: float
+    answered: int
+    took: float
     cpu: float | None
+
+    @property
+    def a_second(self) -> float:
+        """Answers a second."""
+        return self.answered / self.took
 
 
 @dataclass
@@ -43,17 +49,17 @@ class Served:
     """What one question came to, round by round, by server, and every difference of an answer."""
 
     question: str
-    rounds: dict[str, list[Rates]]
+    rounds: dict[str, list[Round]]
     differences: list[str] = field(default_factory=list)
 
     def rate(self, name: str) -> float:
         """Answers a second, the median of the rounds."""
-        return median(rates.a_second for rates in self.rounds[name])
+        return median(turn.a_second for turn in self.rounds[name])
 
     def cpu(self, name: str) -> float | None:
-        """Processor seconds for an answer, the median of the rounds; None where unknown."""
-        known = [rates.cpu for rates in self.rounds[name] if rates.cpu is not None]
-        return median(known) if known else None
+        """Processor seconds for an answer, over all rounds; None where unknown."""
+        known = [turn.cpu for turn in self.rounds[name] if turn.cpu is not None]
+        return sum(known) / sum(it.answered for it in self.rounds[name]) if known else None
 
     def ratio(self, name: str) -> float:
         """How many times as many answers a second the service gives: round by round, the median."""
@@ -128,8 +134,8 @@ def _measure(
         first = turn % len(servers)
         for server in servers[first:] + servers[:first]:
             requests = question.requests(places[server], turns)
-            rates = _ask(server, requests, seconds / _ROUNDS, served.differences)
-            served.rounds[server.name].append(rates)
+            asked = _ask(server, requests, seconds / _ROUNDS, served.differences)
+            served.rounds[server.name].append(asked)
     after = read_sources(service)
     others = [name for name in after if name != source and after[name] != before.get(name, 0)]
     served.differences += [f"{question.name}: some answers come from the {it}" for it in others]
@@ -138,15 +144,15 @@ def _measure(
 
 def _ask(
     server: Server, requests: Iterator[bytes], seconds: float, differences: list[str]
-) -> Rates:
+) -> Round:
     """One round of one server."""
     before = server.read_cpu()
     (load,) = ask_for(server.port, [Crowd(requests, CLIENTS)], seconds=seconds)
     after = server.read_cpu()
     if set(load.statuses) != {"200"}:
         differences.append(f"{server.name} answers {dict(load.statuses)}")
-    cpu = None if before is None or after is None else (after - before) / load.answered
-    return Rates(load.answered / load.took, cpu)
+    cpu = None if before is None or after is None else after - before
+    return Round(load.answered, load.took, cpu)
 
 
 def read_sources(service: Server) -> dict[str, float]:
