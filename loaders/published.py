@@ -15,9 +15,10 @@ A row that is neither set aside nor complained of is used. Nothing is raised: wh
 an issue, and the table ends there.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import NoReturn
@@ -26,11 +27,12 @@ from graph.sources import Aside, Issue, Places, Source, Tally
 from graph.tables import Rows
 
 from .delimited import Layout, Record, find_layout, read_records
-from .grids import CONTROL, is_blank, plain
+from .grids import CONTROL, Problem, is_blank, plain
 from .opening import UnreadableError, file_name
 from .request import Request
 from .spelling import find_nearest, shorten
 from .texts import Text, open_text, read_first_line
+from .workbook import Workbook
 
 _MOST_PROBLEMS = 1000  # of one table; with more it is something else than it seems
 _TOLD_EACH = 2048  # rows
@@ -56,12 +58,22 @@ def _read_text(text: Text, known: Collection[str], layout: Layout | None) -> Ite
 class PublishedTable:
     """One table: its columns, its rows, and what became of each of them."""
 
-    def __init__(self, file: str, records: Iterator[Record], sheet: str | None = None) -> None:
-        """Read from these records; the first names the columns."""
+    def __init__(
+        self,
+        file: str,
+        records: Iterator[Record],
+        sheet: str | None = None,
+        faults: Iterable[Problem] = (),
+    ) -> None:
+        """Read from these records; the first that is not blank names the columns.
+
+        `faults` are what is wrong with cells of a `sheet`; they count where a cell is read.
+        """
         self.file = file
-        self.problems: list[tuple[int, int, str]] = []
-        self._sheet = sheet
+        self.sheet = sheet
+        self.problems: list[Problem] = []
         self._records = records
+        self._faults = {(fault.line, fault.column): fault for fault in faults}
         self._aside: dict[str, list[int]] = {}
         self._faulty: set[int] = set()
         self.rows = 0
@@ -70,13 +82,14 @@ class PublishedTable:
     @property
     def places(self) -> Places:
         """Turns lines and columns into the words for a place."""
-        return Places(self.file, (), self.columns, self._sheet)
+        return Places(self.file, (), self.columns, self.sheet)
 
     def _read_header(self) -> dict[str, int]:
         """The position of each column from 1, by its name."""
         columns: dict[str, int] = {}
         try:
-            line, cells = next(self._records, (1, []))
+            named = (record for record in self._records if not is_blank(record[1]))
+            line, cells = next(named, (1, []))
         except UnreadableError as error:
             self._complain(error.line or 1, 0, str(error))
             return columns
@@ -116,6 +129,8 @@ class PublishedTable:
                     continue
                 cells.append("")  # what a column that is not there has: position -1
                 chosen = [cells[position].strip() for position in positions]
+                if self._faults and self._complain_of_faults(line, positions):
+                    continue
                 if CONTROL.search("".join(chosen)):
                     self._complain_of_controls(line, cells, positions)
                 else:
@@ -153,6 +168,13 @@ class PublishedTable:
         cells[:] = [*cells[: self._width], *[""] * (self._width - len(cells))]
         return missing is None and beyond is None
 
+    def _complain_of_faults(self, line: int, positions: list[int]) -> bool:
+        """Whether a sheet has something wrong in one of these cells; each is a problem."""
+        found = [self._faults.get((line, position + 1)) for position in positions]
+        for fault in filter(None, found):
+            self._complain(*fault)
+        return any(found)
+
     def _complain_of_controls(self, line: int, cells: list[str], positions: list[int]) -> None:
         """A problem for each of these cells that holds a control character."""
         for position in positions:
@@ -173,14 +195,14 @@ class PublishedTable:
         self._complain(line, self.columns.get(column, 0), message)
 
     def _complain(self, line: int, position: int, message: str) -> None:
-        self.problems.append((line, position, message))
+        self.problems.append(Problem(line, position, message))
         self._faulty.add(line)
 
     def tally(self) -> Tally:
         """What became of the rows that were read."""
         aside = tuple(Aside(reason, tuple(lines)) for reason, lines in self._aside.items())
         gone = self._faulty.union(*(one.lines for one in aside))
-        name = self.file if self._sheet is None else f"{self.file}: {self._sheet}"
+        name = self.file if self.sheet is None else f"{self.file}: {self.sheet}"
         return Tally(name, self.rows, max(self.rows - len(gone), 0), aside)
 
 
@@ -208,23 +230,49 @@ class Reading:
         with ExitStack() as stack:
             try:
                 text = stack.enter_context(open_text(path, self._request.encoding))
-                records = self._telling(_read_text(text, known, layout), text)
+                records = self._telling(_read_text(text, known, layout), lambda _: text.position)
             except UnreadableError as error:
                 records = _failing(error)
-            table = PublishedTable(file_name(path), records)
-            self.tables.append(table)
-            yield table
+            yield self._add(PublishedTable(file_name(path), records))
         self._bytes += self._sizes[path]
-        self._rows += table.rows
 
-    def _telling(self, records: Iterator[Record], text: Text) -> Iterator[Record]:
-        """The records; every so often tells how many were read, and of about how many."""
-        for number, record in enumerate(records):
-            if number % _TOLD_EACH == 0:
-                rows, read = self._rows + number, self._bytes + text.position
-                about = rows * sum(self._sizes.values()) // read if read else rows
-                self._request.tell(f"reading {self._request.name}", rows, max(rows, about))
-            yield record
+    def open_book(self, path: Path) -> Iterator[PublishedTable]:
+        """Yield each sheet of an XLSX workbook as a table, to be read before the next one.
+
+        A workbook that cannot be opened is one table without columns and with a problem.
+        """
+        name = file_name(path)
+        try:
+            book = Workbook(path)
+            for number, sheet_name in enumerate(book.sheets):
+                sheet = book.read(sheet_name)
+                size = self._sizes[path] // len(book.sheets)
+                begin, height = number * size, max(sheet.height, 1)
+                records = self._telling(sheet.rows, partial(_place, begin, size, height))
+                yield self._add(PublishedTable(name, records, sheet_name, sheet.faults))
+        except UnreadableError as error:
+            yield self._add(PublishedTable(name, _failing(error)))
+        self._bytes += self._sizes[path]
+
+    def _add(self, table: PublishedTable) -> PublishedTable:
+        self.tables.append(table)
+        return table
+
+    def _telling(
+        self, records: Iterator[Record], position: Callable[[int], int]
+    ) -> Iterator[Record]:
+        """The records; every so often tells how many were read, and of about how many.
+
+        `position` tells the bytes of the file up to a line.
+        """
+        for line, cells in records:
+            if self._rows % _TOLD_EACH == 0:
+                read = self._bytes + position(line)
+                about = self._rows * sum(self._sizes.values()) // read if read else 0
+                what = f"reading {self._request.name}"
+                self._request.tell(what, self._rows, max(self._rows, about))
+            self._rows += 1
+            yield line, cells
 
     def source(self, rows: Rows) -> Source:
         """The source that says these rows, with the account of the files and every problem."""
@@ -252,6 +300,11 @@ def _failing(error: UnreadableError) -> Iterator[Record]:
 
 def _raise(error: UnreadableError) -> NoReturn:
     raise error
+
+
+def _place(begin: int, size: int, height: int, line: int) -> int:
+    """About where a line of a sheet is in its file; bytes, where the sheet begins and its size."""
+    return begin + size * line // height
 
 
 def _size(path: Path) -> int:

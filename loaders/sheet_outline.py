@@ -10,13 +10,27 @@ The standard parser is safe for it: Expat since 2.4.1 stops entity bombs, and it
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 from zipfile import ZipFile
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _LETTERS = 26
+
+MOST_CELLS = 4_000_000
+"""Cells of a sheet's full rectangle that are read, at 32 bytes each in calamine."""
+
+_PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
+_ANY_CELL = re.compile(rb"<c[\s/>]")
+_NOT_PLAIN = tuple(
+    re.compile(mark)
+    for mark in (rb"<!", rb"&#", rb"<f[\s/>]", rb":[cf][\s/>]", rb"""t\s*=\s*["']e["']""")
+)
+"""Comments, escapes, formulas, prefixes, and the type of cells that hold an error."""
+
+_CONTENTS = frozenset(("f", "v", "is"))  # what stands in a cell that is not blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,64 +59,145 @@ def list_parts(package: ZipFile) -> dict[str, str]:
 
 
 def read_outline(package: ZipFile, part: str) -> Outline:
-    """The outline of the sheet that a part holds."""
-    rows = columns = 0
-    faults = {}
-    for row, column, element in _list_cells(package, part):
-        rows, columns = max(rows, row), max(columns, column)
-        fault = _find_fault(element)
-        if fault is not None:
-            faults[row, column] = fault
-    return Outline(rows, columns, faults)
+    """The outline of the sheet that a part holds; of a plain one, blank cells count too."""
+    data = package.read(part)
+    plain = _read_plain(data)
+    if plain is not None:
+        return plain
+    reader = _OutlineReader()
+    reader.parser.Parse(data, True)  # noqa: FBT003 it is all of the data
+    return Outline(reader.rows, reader.columns, reader.faults)
 
 
-def _list_cells(package: ZipFile, part: str) -> Iterator[tuple[int, int, ET.Element]]:
-    """Yield row, column and element of each cell that is not blank.
+def _read_plain(data: bytes) -> Outline | None:
+    """The outline of a sheet of values as most writers write it, without parsing it; else None.
 
-    A reference may be left out; the cell then follows the one before it (ECMA-376-1, 18.3.1.4).
+    It is one where every cell begins with its reference, and nothing is an error, a formula or
+    hidden from this search in a comment or behind a prefix. Five times as fast.
     """
-    row = column = 0
-    with package.open(part) as stream:
-        for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - safe
-            tag = _tag(element)
-            if tag == "row" and event == "start":
-                row, column = int(element.get("r", row + 1)), 0
-            elif tag == "row":
-                element.clear()
-            elif tag == "c" and event == "end":
-                row, column = _position(element.get("r"), row, column + 1)
-                if len(element) > 0:
-                    yield row, column, element
+    if any(mark.search(data) for mark in _NOT_PLAIN):
+        return None
+    cells = _PLAIN_CELL.findall(data)
+    if not cells or len(cells) != len(_ANY_CELL.findall(data)):
+        return None
+    rows = max(map(int, {row for _, row in cells}))
+    columns = max(_number(letters.decode()) for letters in {letters for letters, _ in cells})
+    return Outline(rows, columns, {}) if rows * columns <= MOST_CELLS else None
 
 
-def _find_fault(element: ET.Element) -> str | None:
+class _OutlineReader:
+    """Looks a sheet's XML over as fast as Python can: there may be a million cells.
+
+    Only start tags are looked at; texts too within a cell that has an error or a formula.
+    """
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 0
+        self.faults: dict[tuple[int, int], str] = {}
+        self._row = self._column = 0
+        self._row_text = ""
+        self._known: dict[str, int] = {}  # columns by their letters
+        self._tags: dict[str, str] = {}  # names without their prefix
+        self._kind = ""
+        self._blank = True
+        self._texts: dict[str, str] = {}
+        self._inside = ""
+        self.parser = expat.ParserCreate()
+        self.parser.ordered_attributes = True
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+
+    def _start(self, name: str, attributes: list[str]) -> None:
+        tag = self._tags.get(name)
+        if tag is None:
+            tag = self._tags[name] = name.rpartition(":")[2]
+        if tag == "c":
+            self._start_cell(attributes)
+        elif tag == "row":
+            self._row, self._column = int(_find(attributes, "r") or self._row + 1), 0
+            self._row_text = str(self._row)
+        elif self._column and tag in _CONTENTS:
+            if self._blank:
+                self._blank = False
+                self.rows = max(self.rows, self._row)
+                self.columns = max(self.columns, self._column)
+            if self._kind == "e" or tag == "f":
+                self._watch()
+            self._inside = tag
+
+    def _start_cell(self, attributes: list[str]) -> None:
+        """Go to a cell; where a reference is left out it follows the one before it.
+
+        ECMA-376-1, 18.3.1.4
+        """
+        self._kind = _find(attributes, "t") or ""
+        self._blank = True
+        first = attributes[:2]  # where every writer has it
+        reference = first[1] if first[:1] == ["r"] else _find(attributes, "r")
+        if reference is None:
+            self._column += 1
+        else:
+            letters = reference.removesuffix(self._row_text)
+            if letters not in self._known or letters == reference:
+                self._row, self._known[letters] = _read_reference(reference)
+            self._column = self._known[letters]
+
+    def _watch(self) -> None:
+        """Take in the texts of this cell, until it ends."""
+        self.parser.CharacterDataHandler = self._take
+        self.parser.EndElementHandler = self._end
+
+    def _take(self, text: str) -> None:
+        self._texts[self._inside] = self._texts.get(self._inside, "") + text
+
+    def _end(self, name: str) -> None:
+        if name.rpartition(":")[2] != "c":
+            self._inside = ""
+            return
+        fault = _find_fault(self._kind, self._texts)
+        if fault is not None:
+            self.faults[self._row, self._column] = fault
+        self._texts = {}
+        self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+
+
+def _find(attributes: list[str], name: str) -> str | None:
+    """The value of an attribute, None where there is none; they are listed as name, value."""
+    if name not in attributes:
+        return None
+    return dict(zip(attributes[::2], attributes[1::2], strict=True)).get(name)
+
+
+def _find_fault(kind: str, texts: Mapping[str, str]) -> str | None:
     """What is wrong with a cell: it holds an error, or a formula that nothing has computed.
 
     A formula that gives an empty text has the type `str`, so it is known from one without a value.
     """
-    texts = {_tag(child): child.text or "" for child in element}
-    kind, value = element.get("t"), texts.get("v", "")
+    value = texts.get("v", "")
     if kind == "e":
         return f"cell is {value!r}, an error; mend its formula, or clear it."
-    if "f" in texts and not value and kind != "str":
+    if not value and kind != "str":
         return (
-            f"cell is the formula {texts['f']!r}, and the file has no value of it; open and save "
-            "the workbook in a spreadsheet, or type the value."
+            f"cell is the formula {texts.get('f', '')!r}, and the file has no value of it; open "
+            "and save the workbook in a spreadsheet, or type the value."
         )
     return None
 
 
-def _position(reference: str | None, row: int, column: int) -> tuple[int, int]:
-    """Row and column from 1 of a reference such as `B14`; those given where there is none."""
-    if reference is None:
-        return row, column
+def _read_reference(reference: str) -> tuple[int, int]:
+    """Row and column from 1 of a reference such as `B14`."""
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         raise ValueError(f"{reference!r} is not a cell")
+    return int(match[2]), _number(match[1])
+
+
+def _number(letters: str) -> int:
+    """The number of a column, from 1, by its letters."""
     column = 0
-    for letter in match[1].upper():
+    for letter in letters.upper():
         column = column * _LETTERS + ord(letter) - ord("A") + 1
-    return int(match[2]), column
+    return column
 
 
 def _parse(package: ZipFile, part: str) -> ET.Element:

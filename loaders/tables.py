@@ -12,7 +12,8 @@ from .grids import Grid, Problem, plain
 from .passages import list_passage_issues
 from .request import Request
 from .rows import Rows, read_rows
-from .workbook import is_workbook, read_workbook
+from .table_book import read_book
+from .workbook import is_workbook
 
 _BEFORE_ALL_TABLES = -1
 
@@ -29,7 +30,7 @@ def read_tables(request: Request) -> Source:
     read at all, that is, no folder or workbook, a damaged workbook, or none with a table's name.
     """
     path, name = request.path, request.name
-    grids = read_folder(path, request.encoding) if path.is_dir() else read_workbook(path)
+    grids = read_folder(path, request.encoding) if path.is_dir() else read_book(path)
     tables = [(grid, read_rows(grid, name)) for grid in grids.tables]
     issues = [
         Issue(name, _BEFORE_ALL_TABLES, 0, 0, stray.place, stray.message) for stray in grids.strays

@@ -1,43 +1,33 @@
-"""XLSX workbooks: the sheets that are named like tables, as grids of text."""
+"""XLSX workbooks: their sheets as rows of text, with what is wrong with cells."""
 
 import io
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from graph.errors import LoadError
-from graph.tables import TABLES, Table
-
-from .grids import (
-    Grid,
-    Grids,
-    Problem,
-    Stray,
-    gather,
-    is_blank,
-    list_control_problems,
-    name_message,
-    plain,
-    plain_name,
-)
-from .sheet_outline import Outline, list_parts, read_outline
+from .delimited import Record
+from .grids import Problem
+from .opening import UnreadableError
+from .sheet_outline import MOST_CELLS, list_parts, read_outline
 
 _BOOK = "xl/workbook.xml"
 _ZIP = b"PK"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and any workbook with a password
 _UNPACKED = 1 << 28  # bytes: a workbook of more is an accident or an attack
-_CELLS = 4_000_000  # of a sheet's full rectangle, at 32 bytes each in calamine
 
 _DAMAGE = (
     BadZipFile,
     CalamineError,
     EOFError,
+    ExpatError,
     LookupError,
     OSError,
     ParseError,
@@ -57,97 +47,95 @@ def is_workbook(path: Path) -> bool:
         return False
 
 
-def read_workbook(path: Path) -> Grids:
-    """The tables of a workbook, hidden sheets too.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its rows as they are read, blank ones too, and what is wrong with cells.
 
-    A sheet that has nearly the name of a table is a stray; any other is left alone, as notes.
-    Raises LoadError where the file is no workbook, is damaged or holds no table.
+    A row's line is its number in the sheet, up to `height`; iterating is possible once.
     """
-    with _as_load_errors(path):
-        _check_kind(path)
-        data = path.read_bytes()
-        with ZipFile(io.BytesIO(data)) as package:
-            _check_size(path, package)
-            workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-            parts = list_parts(package)
-            tables = [
-                _read_sheet(workbook, read_outline(package, parts[name]), table, plain_name(path))
-                for name, table in TABLES.items()
-                if name in workbook.sheet_names
-            ]
-    return gather(path, tables, list(_list_strays(plain_name(path), workbook.sheet_names)))
+
+    name: str
+    rows: Iterator[Record]
+    height: int = 0
+    faults: tuple[Problem, ...] = ()
 
 
-def _list_strays(file: str, sheets: list[str]) -> Iterator[Stray]:
-    """Yield the sheets that have nearly, but not quite, the name of a table."""
-    for sheet in sheets:
-        message = None if sheet in TABLES else name_message(sheet)
-        if message is not None:
-            remedy = "A sheet of notes needs a name unlike any table's."
-            yield Stray(f"{file}: {sheet}", f"{message} {remedy}")
+class Workbook:
+    """An open workbook; UnreadableError where it is damaged, at once or when a sheet is read."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file; its sheets are read one by one."""
+        with _as_unreadable():
+            data = _read_file(path)
+            self._package = ZipFile(io.BytesIO(data))
+            _check_size(self._package)
+            self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            self._parts = list_parts(self._package)
+        self.sheets: list[str] = list(self._book.sheet_names)
+        """The names of the sheets, hidden ones too."""
+
+    def read(self, name: str) -> Sheet:
+        """A sheet by its name; one that reaches too far has a problem where it ends, and no row."""
+        with _as_unreadable():
+            outline = read_outline(self._package, self._parts[name])
+            if outline.rows * outline.columns > MOST_CELLS:
+                message = (
+                    f"the sheet reaches to this cell, over more than {MOST_CELLS} cells; delete "
+                    "what stands far from the table."
+                )
+                problem = Problem(outline.rows, outline.columns, message)
+                return Sheet(name, iter(()), faults=(problem,))
+            sheet = self._book.get_sheet_by_name(name)
+        margin = [""] * (0 if sheet.start is None else sheet.start[1])  # which it leaves out
+        rows = enumerate(sheet.iter_rows(), 1)
+        faults = tuple(Problem(*place, message) for place, message in outline.faults.items())
+        texts = ((line, margin + [_to_text(value) for value in row]) for line, row in rows)
+        return Sheet(name, texts, outline.rows, faults)
 
 
 @contextmanager
-def _as_load_errors(path: Path) -> Iterator[None]:
-    """Turn what others raise for a damaged file into a LoadError with the remedy."""
+def _as_unreadable() -> Iterator[None]:
+    """Turn what others raise for a damaged file into an UnreadableError with the remedy."""
     try:
         yield
-    except LoadError:
+    except UnreadableError:
         raise
     except _DAMAGE as error:
-        raise _refusal(
-            path, f"it is a damaged workbook ({error}). Save it again as .xlsx in the spreadsheet."
+        raise UnreadableError(
+            f"it is a damaged workbook ({error}). Save it again as .xlsx in the spreadsheet."
         ) from error
 
 
-def _refusal(path: Path, why: str) -> LoadError:
-    return LoadError([f"source is {plain(path)!r}; {why}"])
-
-
-def _check_kind(path: Path) -> None:
-    """Refuse a file that does not even begin like a workbook."""
+def _read_file(path: Path) -> bytes:
+    """The bytes of a file that begins like a workbook and is not too large."""
     with path.open("rb") as file:
-        begin = file.read(len(_OLE))
-    if begin == _OLE:
-        raise _refusal(
-            path, "it is an old or a locked workbook. Save it as .xlsx, without a password."
+        data = file.read(_UNPACKED + 1)
+    if data.startswith(_OLE):
+        raise UnreadableError(
+            "it is an old or a locked workbook. Save it as .xlsx, without a password."
         )
-    if not begin.startswith(_ZIP):
-        raise _refusal(
-            path,
-            f"it is {'' if begin else 'empty, '}neither a folder of CSV files nor an XLSX "
-            "workbook. Give one of these; for a CSV file, give the folder that holds it.",
+    if not data.startswith(_ZIP):
+        raise UnreadableError(
+            f"it is {'' if data else 'empty, '}neither a folder of CSV files nor an XLSX "
+            "workbook. Give one of these; for a CSV file, give the folder that holds it."
         )
+    if len(data) > _UNPACKED:
+        raise UnreadableError(f"it has more than {_UNPACKED} bytes. Give the tables as CSV files.")
+    return data
 
 
-def _check_size(path: Path, package: ZipFile) -> None:
+def _check_size(package: ZipFile) -> None:
     """Refuse what is no XLSX, and what unpacks to more than this program should hold."""
     if _BOOK not in package.namelist():
-        raise _refusal(
-            path, "it is a zip file, but not an XLSX workbook. Save it as .xlsx in the spreadsheet."
+        raise UnreadableError(
+            "it is a zip file, but not an XLSX workbook. Save it as .xlsx in the spreadsheet; an "
+            "archive of a data set is to be unpacked, and its folder given."
         )
     size = sum(part.file_size for part in package.infolist())
     if size > _UNPACKED:
-        raise _refusal(
-            path,
-            f"it unpacks to {size} bytes, more than {_UNPACKED}. Give the tables as CSV files.",
+        raise UnreadableError(
+            f"it unpacks to {size} bytes, more than {_UNPACKED}. Give the tables as CSV files."
         )
-
-
-def _read_sheet(workbook: CalamineWorkbook, outline: Outline, table: Table, file: str) -> Grid:
-    """The grid of one sheet; a row's line is its number in the sheet."""
-    if outline.rows * outline.columns > _CELLS:
-        message = (
-            f"the sheet reaches to this cell, over more than {_CELLS} cells; delete what stands "
-            "far from the table."
-        )
-        problem = Problem(outline.rows, outline.columns, message)
-        return Grid(table, file, table.name, problems=(problem,))
-    values = workbook.get_sheet_by_name(table.name).to_python(skip_empty_area=False)
-    rows = [(line, [_to_text(value) for value in row]) for line, row in enumerate(values, 1)]
-    faults = [Problem(*position, message) for position, message in outline.faults.items()]
-    kept = [row for row in rows if not is_blank(row[1])]
-    return Grid(table, file, table.name, kept, (*faults, *list_control_problems(rows)))
 
 
 def _to_text(value: object) -> str:

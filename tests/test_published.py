@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tables_world import write_workbook
 
 from graph.sources import Aside, Source, Tally
 from loaders import load_source
@@ -161,6 +162,38 @@ def test_progress_is_told_in_rows(tmp_path: Path) -> None:
     assert done == sorted(done)
     assert all(0 <= rows <= of for _, rows, of in told)
     assert 190_000 < told[-1][2] < 210_000
+
+
+def test_sheets_are_tables_too(tmp_path: Path) -> None:
+    """Each sheet of a workbook is a table; a cell with an error is an issue where it is read."""
+    sheets: dict[str, list[list[object]]] = {
+        "Skills": [[], [None, "Code", "Value", "Note"], [None, "01", 4.12, "#N/A"], [], [None, 2]],
+        "Jobs": [["Code", "Value"], ["a", "#REF!"], ["b", 3.0]],
+    }
+    told: list[int] = []
+    request = Request(path=tmp_path, name="x", tell=lambda _what, done, _of: told.append(done))
+    path = write_workbook(tmp_path / "x.xlsx", sheets)
+    reading = Reading(request, "test", [path])
+    rows = [list(table.read("Code", "Value")) for table in reading.open_book(path)]
+    assert rows == [[(3, ["01", "4.12"]), (5, ["2", ""])], [(3, ["b", "3"])]]
+    assert [str(issue) for issue in reading.source({}).issues] == [
+        "x.xlsx: Jobs!B2: cell is '#REF!', an error; mend its formula, or clear it.",
+    ]
+    assert reading.source({}).tallies == (
+        Tally("x.xlsx: Skills", 2, 2),
+        Tally("x.xlsx: Jobs", 2, 1),
+    )
+    assert told
+
+
+def test_a_damaged_workbook_is_an_issue(tmp_path: Path) -> None:
+    """What is no workbook is one issue, at the whole file."""
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"PK\x03\x04")
+    reading = Reading(Request(path=tmp_path, name="x"), "test", [path])
+    assert [list(table.read("Code")) for table in reading.open_book(path)] == [[]]
+    (issue,) = reading.source({}).issues
+    assert str(issue).startswith("x.xlsx:1:1: it is a damaged workbook (")
 
 
 def test_an_unknown_encoding_is_refused(tmp_path: Path) -> None:

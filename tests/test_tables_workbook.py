@@ -223,7 +223,8 @@ def test_other_zip_files_are_refused(tmp_path: Path) -> None:
     with ZipFile(path, "w") as package:
         package.writestr("content.xml", "")
     assert _refusal(path) == (
-        "it is a zip file, but not an XLSX workbook. Save it as .xlsx in the spreadsheet."
+        "it is a zip file, but not an XLSX workbook. Save it as .xlsx in the spreadsheet; an "
+        "archive of a data set is to be unpacked, and its folder given."
     )
 
 
