@@ -20,9 +20,11 @@ def to_json(answer: Mapping[str, Any]) -> bytes:
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def respond(content: bytes, status: int, media_type: str) -> Response:
+def respond(
+    content: bytes, status: int, media_type: str, headers: Mapping[str, str] | None = None
+) -> Response:
     """An answer that is JSON already."""
-    return Response(content, status, media_type=f"{media_type}; charset=utf-8")
+    return Response(content, status, headers, f"{media_type}; charset=utf-8")
 
 
 def make_problem(code: Code, message: str, *, retry_after: int | None = None) -> GraphQLError:

@@ -115,9 +115,7 @@ class Endpoint:
                 return _respond_with_error(made, made.error, media_type)
             self._answers.keep(identity, kept)
         record.told["operation"] = kept.operation
-        response = respond(kept.content, 200, media_type)
-        response.headers.update(headers)
-        return response
+        return respond(kept.content, 200, media_type, headers)
 
     async def _make(self, request: Request, context: Context, asked: GraphQLRequest) -> _Made:
         """The answer, by a worker, within the budget of one request."""

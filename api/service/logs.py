@@ -7,10 +7,12 @@ import sys
 import time
 import traceback
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TextIO
 
 _QUIET = {"neo4j": logging.ERROR, "uvicorn.error": logging.ERROR, "asyncio": logging.ERROR}
 """Loggers that tell of every client's mistake and of each try again; /readyz says of the store."""
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps makes one each time
 _INNERMOST = -20  # calls of a traceback that are told
 _FLUSH_SECONDS = 0.2  # that the line of a request may wait for others
 
@@ -37,7 +39,7 @@ class RequestLog:
     def write(self, told: Mapping[str, Any]) -> None:
         """Write what is told of a request, soon; called in the event loop."""
         line = {"time": _format_time(time.time()), "level": "info", "message": "request", **told}
-        self._waiting.append(json.dumps(line, ensure_ascii=False))
+        self._waiting.append(_encode(line))
         if len(self._waiting) == 1:
             asyncio.get_running_loop().call_later(_FLUSH_SECONDS, self.flush)
 
@@ -65,10 +67,14 @@ class _JsonLines(logging.Formatter):
         if record.exc_info:
             trace = traceback.format_exception(record.exc_info[1], limit=_INNERMOST)
             line["exception"] = "".join(trace)
-        return json.dumps(line, ensure_ascii=False)
+        return _encode(line)
 
 
 def _format_time(seconds: float) -> str:
     """A time in UTC as RFC 3339 has it, in milliseconds."""
-    whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
-    return f"{whole}.{int(seconds % 1 * 1000):03}Z"
+    return f"{_format_second(int(seconds))}.{int(seconds % 1 * 1000):03}Z"
+
+
+@lru_cache(1)
+def _format_second(second: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))

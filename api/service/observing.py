@@ -87,11 +87,13 @@ class Observer:
             "status": sent.status,
             "ms": round(seconds * 1000, 1),
             "bytes": sent.bytes,
-            "source": record.source,
-            "code": record.code,
             **record.told,
         }
-        self._log.write({name: value for name, value in told.items() if value is not None})
+        if record.source is not None:
+            told["source"] = record.source
+        if record.code is not None:
+            told["code"] = record.code
+        self._log.write(told)
 
 
 class _Sent:

@@ -42,6 +42,7 @@ class GuardedProtocol(HttpToolsProtocol):
         self._receiving: asyncio.TimerHandle | None = None
         self._sending: asyncio.TimerHandle | None = None
         self._head_bytes: int | None = 0  # of a head that is not complete; None while it is
+        self._whole = True  # the request that came last
         self._refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -62,8 +63,6 @@ class GuardedProtocol(HttpToolsProtocol):
         """Read on, as far as a head may reach."""
         if self._refused:
             return
-        if self._receiving is None:
-            self._await_request()
         if self._head_bytes is not None:
             self._head_bytes += len(data)
             most = self.limits.limit_head_bytes
@@ -71,6 +70,13 @@ class GuardedProtocol(HttpToolsProtocol):
                 self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "head_bytes")
                 return
         super().data_received(data)
+        if not self._whole and self._receiving is None:
+            self._await_request()
+
+    def on_message_begin(self) -> None:
+        """A request comes; where it is not there at once its time begins."""
+        self._whole = False
+        super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """The head is there; its bytes count no more."""
@@ -79,8 +85,9 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The request is there as a whole; the next head begins."""
-        self._stop(self._receiving)
-        self._receiving, self._head_bytes = None, 0
+        if self._receiving is not None:
+            self._receiving.cancel()
+        self._receiving, self._head_bytes, self._whole = None, 0, True
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
