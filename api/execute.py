@@ -13,13 +13,10 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     GraphQLError,
-    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     execute_sync,
     get_operation_ast,
     parse,
-    specified_rules,
-    validate,
 )
 
 from graph.errors import CareerGraphError, StoreError
@@ -31,6 +28,7 @@ from .limits import LimitExceededError, exceeded
 from .measuring import DocumentMeter
 from .schema import build
 from .settings import Settings
+from .validation import get_validator
 
 _LOG = logging.getLogger(__name__)
 _DOCUMENTS_KEPT = 256  # parsed and validated documents that are remembered
@@ -40,7 +38,6 @@ _ABORTED = re.compile(
     r"Parsing aborted\."
 )
 """Why graphql-core stops reading."""
-_MOST_PROBLEMS = 20  # found in a document before the validation stops
 
 Answer = dict[str, Any]
 """What `run` gives."""
@@ -130,14 +127,7 @@ class _Parsed:
     @cached_property
     def problems(self) -> Sequence[GraphQLError]:
         """The errors that keep the document from running."""
-        hidden = () if self.introspection else (NoSchemaIntrospectionCustomRule,)
-        return validate(
-            build(),
-            self.document,
-            (*specified_rules, *hidden),
-            _MOST_PROBLEMS,
-            hide_suggestions=not self.introspection,
-        )
+        return get_validator(introspection=self.introspection).list_problems(self.document)
 
 
 def _parse(query: str, settings: Settings) -> _Parsed | GraphQLError:
