@@ -1,6 +1,6 @@
 """An export can be ended from outside while it is written, and then leaves nothing half-written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 from source_worlds import bundled, graph_of
 
 from graph.export import EXPORTS, NETWORKS, write_zip
-from graph.interrupt import checked_by, checkpoint, in_lots, paced
+from graph.interrupt import checked_by
 
 GRAPH = graph_of(bundled())
 TRIES = 12  # places at which a long writing is ended
@@ -71,34 +71,3 @@ def test_an_archive_can_be_ended(tmp_path: Path) -> None:
     """A folder that is being packed is no exception."""
     EXPORTS["tables"](GRAPH, tmp_path / "tables")
     assert check_ended(tmp_path / "zip", lambda path: write_zip(tmp_path / "tables", path))
-
-
-def test_a_check_is_of_its_own_block() -> None:
-    """A check counts within its block, the inner one of two, and nowhere else."""
-    checkpoint()
-    with checked_by(ending_after(1)):
-        with checked_by(ending_after(3)):
-            for _ in range(3):
-                checkpoint()
-        checkpoint()
-        with pytest.raises(EndedError):
-            checkpoint()
-    checkpoint()
-
-
-def test_lots_are_taken_one_at_a_time() -> None:
-    """Items come in order, in lots of a size, and none is taken before it is asked for."""
-    taken = []
-
-    def take() -> Iterator[int]:
-        for number in range(5):
-            taken.append(number)
-            yield number
-
-    lots = in_lots(take(), 2)
-    assert next(lots) == (0, 1)
-    assert taken == [0, 1]
-    assert list(lots) == [(2, 3), (4,)]
-    assert list(paced(range(200))) == list(range(200))
-    with checked_by(ending_after(2)), pytest.raises(EndedError):
-        list(paced(range(200)))

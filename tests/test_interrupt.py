@@ -1,160 +1,253 @@
-"""Work can be ended from outside, anywhere, and leaves nothing half-made behind."""
+"""Work that is ended from outside: at any point, at once, and without a trace."""
 
 import random
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Thread
 from typing import Any
 
 import pytest
-from asking import ask, ask_feeders, ask_reach, ask_sensitivity, ask_trade_offs, open_world
-from worlds import Question, random_question, random_reach_question, random_world
+from asking import (
+    ask,
+    ask_feeders,
+    ask_reach,
+    ask_relaxations,
+    ask_sensitivity,
+    ask_trade_offs,
+    ask_what_if,
+    open_world,
+)
+from building import build, move
+from worlds import (
+    World,
+    random_feeders_question,
+    random_question,
+    random_reach_question,
+    random_tight_question,
+    random_what_if_question,
+    random_world,
+)
 
-from api.context import Context, open_library
-from api.execute import run
-from api.limits import Budget
-from api.settings import Settings
+from graph import index, interrupt
 from graph.catalog import CareerGraph
 from graph.conflicts import list_conflicts
-from graph.interrupt import STEPS, checked_by, holding, in_lots, paced
-from graph.routes import RouteFinder
+from graph.interrupt import STEPS, checked_by, checkpoint, holding, in_lots, paced, steps
+from graph.names import Directory
+from graph.records import EntityKind
+from graph.routes import RouteFinder, search
+from graph.routes.search import Work, WorkLimitError
 from graph.search import Searcher
-from loaders import BUNDLED, load_source
 
 _WORLDS = 12
-_CUTS = 6  # places at which each question is ended before it is asked again
-
-Ask = Callable[[RouteFinder, Question], Any]
+_TRIES = 20  # of each question, before it is asked in peace
+_SECONDS = 30  # that a thread gets which should end at once
 
 
 class EnoughError(BaseException):
-    """What a check raises that has had enough."""
+    """The asker has had enough."""
 
 
-class Countdown:
-    """A check that raises at its n-th call; without a number it only counts."""
+@dataclass
+class Patience:
+    """A check that ends the work at its n-th call."""
 
-    def __init__(self, calls: int | None = None) -> None:
-        """Nothing is called yet."""
-        self.calls = 0
-        self._most = calls
+    calls: int = 0
+    most: int | None = None
 
     def __call__(self) -> None:
-        """Count, and raise when it is time."""
+        """Count a call."""
         self.calls += 1
-        if self.calls == self._most:
+        if self.calls == self.most:
             raise EnoughError
 
 
-def end_at(calls: int, work: Callable[[], object]) -> bool:
-    """Whether work was ended by a check at its n-th call."""
-    try:
-        with checked_by(Countdown(calls)):
-            work()
-    except EnoughError:
-        return True
-    return False
+@dataclass
+class Engine:
+    """All that answers from one graph, with nothing built yet."""
+
+    graph: CareerGraph
+    finder: RouteFinder = field(init=False)
+    searcher: Searcher = field(init=False)
+    directory: Directory = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open it on a graph of its own: what one has built, another has not."""
+        self.graph = CareerGraph(self.graph.sources, number=1, created="")
+        self.finder = RouteFinder(self.graph)
+        self.searcher = Searcher(self.graph)
+        self.directory = Directory(self.graph)
 
 
-def count_checks(work: Callable[[], object]) -> int:
-    """How often work looks at its check."""
-    check = Countdown()
-    with checked_by(check):
-        work()
-    return check.calls
+Ask = Callable[[Engine], Any]
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [ask, ask_trade_offs, ask_reach, ask_feeders, ask_sensitivity],
-    ids=lambda it: it.__name__,
-)
-def test_what_is_ended_is_answered_later_as_if_it_had_not_been(tmp_path: Path, asked: Ask) -> None:
-    """A question ended anywhere and asked again has the answer of an engine that was left alone."""
-    rng = random.Random(20261125)
-    ended = 0
-    for number in range(_WORLDS):
-        world = random_world(rng)
-        graph = open_world(world, tmp_path / f"{number}")
-        draw = random_reach_question if asked in (ask_reach, ask_feeders) else random_question
-        question = draw(rng, world)
-        question.setdefault("to", question["from"])
-        expected = asked(RouteFinder(graph), question)
-        checks = count_checks(partial(asked, RouteFinder(fresh(graph)), question))
-        assert checks
-        finder = RouteFinder(fresh(graph))
-        for _ in range(_CUTS):
-            ended += end_at(rng.randint(1, checks), partial(asked, finder, question))
-        assert asked(finder, question) == expected
-    assert ended > _WORLDS
+@pytest.fixture
+def finely(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A checkpoint at every step and every label."""
+    monkeypatch.setattr(interrupt, "STEPS", 1)
+    monkeypatch.setattr(index, "STEPS", 1)
+    monkeypatch.setattr(search, "_LOT", 1)
 
 
-def fresh(graph: CareerGraph) -> CareerGraph:
-    """The same graph with nothing remembered."""
-    return CareerGraph(graph.sources, number=1, created="")
+def _draw_questions(rng: random.Random, world: World) -> list[Ask]:
+    """One question of each kind."""
+    asked, tight = random_question(rng, world), random_tight_question(rng, world)
+    reach, feeders = random_reach_question(rng, world), random_feeders_question(rng, world)
+    what_if = random_what_if_question(rng, world)
+    role = rng.choice(world["roles"])
+    name = next(role[name] for name in ("name_en", "name_zh", "id") if name in role)
+    kinds = list(EntityKind)
+    return [
+        lambda it: ask(it.finder, asked),
+        lambda it: ask_trade_offs(it.finder, asked),
+        lambda it: ask_reach(it.finder, reach),
+        lambda it: ask_feeders(it.finder, feeders),
+        lambda it: ask_what_if(it.finder, what_if),
+        lambda it: ask_relaxations(it.finder, tight),
+        lambda it: ask_sensitivity(it.finder, asked),
+        lambda it: list_conflicts(it.graph),
+        lambda it: list_conflicts(it.graph, role["id"]),
+        lambda it: [it.directory.find(kind, name) for kind in kinds],
+        lambda it: [it.searcher.search(text, None, 9) for text in (name, name[1:], f"{name}x")],
+    ]
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda graph: [it.key for it in list_conflicts(graph)],
-        lambda graph: Searcher(graph).search("客服", None, 50),
-    ],
-    ids=["conflicts", "search"],
-)
-def test_indexes_are_whole_or_not_there(make: Callable[[CareerGraph], Any]) -> None:
-    """What questions share is built again by the next one where it was ended."""
-    graph = CareerGraph([load_source(BUNDLED)], number=1, created="")
-    expected = make(graph)
-    again = fresh(graph)
-    checks = count_checks(lambda: make(fresh(graph)))
-    for calls in range(1, checks + 1):
-        end_at(calls, lambda: make(again))
-    found = make(again)
-    assert found == expected
+@pytest.mark.usefixtures("finely")
+@pytest.mark.parametrize("seed", range(_WORLDS))
+def test_ended_work_leaves_nothing_half_made(seed: int, tmp_path: Path) -> None:
+    """Ended at any checkpoint, a question is answered afterwards as if it never had been asked."""
+    rng = random.Random(seed)
+    world = random_world(rng)
+    graph = open_world(world, tmp_path / "world")
+    questions = _draw_questions(rng, world)
+    shared, ended = Engine(graph), 0
+    rng.shuffle(questions)
+    for question in questions:
+        calls = Patience()
+        with checked_by(calls):
+            expected = question(Engine(graph))
+        for _ in range(_TRIES):
+            most = rng.randint(1, calls.calls)
+            patience = Patience(most=most)
+            try:
+                with checked_by(patience):
+                    answer = question(shared)
+            except EnoughError:
+                ended += 1
+            else:
+                assert patience.calls < most
+                assert answer == expected
+        assert question(shared) == expected
+        assert question(Engine(graph)) == expected
+    assert ended > len(questions)
 
 
-def test_a_deadline_ends_a_search() -> None:
-    """A request whose time is over while the engine works is answered with the deadline's code."""
-    graph = CareerGraph([load_source(BUNDLED)], number=1, created="")
-    library = open_library(graph, documents=None, work=10_000_000)
-    settings = Settings()
-    budget = Budget(settings)
-    checks = 0
-
-    def check() -> None:
-        nonlocal checks
-        checks += 1
-        if checks == 3:
-            budget.cancel()
-        Budget.check_time(budget)
-
-    budget.check_time = check  # type: ignore[method-assign]
-    query = '{ routes(from: {name: "电话客服"}, to: {name: "客服总监"}) { __typename } }'
-    answer = run(Context(library, settings=settings, budget=budget), query)
-    assert [it["extensions"]["code"] for it in answer["errors"]] == ["DEADLINE_EXCEEDED"]
-    assert "data" not in answer
-    again = run(Context(library, settings=settings, budget=Budget(settings)), query)
-    assert again["data"] == {"routes": {"__typename": "RouteList"}}
+@pytest.mark.usefixtures("finely")
+def test_a_question_is_answered_though_each_try_ends_early(tmp_path: Path) -> None:
+    """What was made of a network before the end stays, so that patience for a part is enough."""
+    rng = random.Random(1)
+    world = random_world(rng)
+    engine = Engine(open_world(world, tmp_path / "world"))
+    engine.graph.build_indexes()
+    question = {"from": world["moves"][0]["from"], "to": world["moves"][-1]["to"]}
+    calls = Patience()
+    with checked_by(calls):
+        ask(RouteFinder(engine.graph), question)
+    again = Patience()
+    with pytest.raises(EnoughError), checked_by(Patience(most=calls.calls)):
+        ask(engine.finder, question)
+    with checked_by(again):
+        ask(engine.finder, question)
+    assert again.calls < calls.calls
 
 
-def test_loops_look_up_now_and_then() -> None:
-    """Long loops give their items unchanged, with a check before each lot."""
-    items = range(10 * STEPS + 1)
-    check = Countdown()
-    with checked_by(check):
-        assert list(paced(items)) == list(items)
-        assert [len(lot) for lot in in_lots(range(7), 3)] == [3, 3, 1]
-    assert check.calls == 11 + 3
-    assert list(paced(())) == []
+def test_a_check_holds_for_its_thread_and_its_block_only() -> None:
+    """Other threads go on, an inner check stands in for the outer one, and no check is left."""
+    done = Event()
+
+    def work() -> None:
+        checkpoint()
+        done.set()
+
+    def refuse() -> None:
+        raise EnoughError
+
+    with checked_by(refuse):
+        thread = Thread(target=work)
+        thread.start()
+        thread.join(_SECONDS)
+        with checked_by(lambda: None):
+            checkpoint()
+        with pytest.raises(EnoughError):
+            checkpoint()
+    checkpoint()
+    assert done.is_set()
 
 
 def test_who_waits_for_a_lock_can_be_ended() -> None:
-    """A lock that another holds does not keep work beyond its end, and is let go of afterwards."""
+    """A check ends the wait for a lock that another thread has; the lock is free after its own."""
     lock = Lock()
-    with lock:
-        assert end_at(1, lambda: holding(lock).__enter__())
+    with holding(lock):
+        waiting = Patience(most=2)
+        with pytest.raises(EnoughError), checked_by(waiting), holding(lock):
+            pytest.fail("the lock is held")
+        assert lock.locked()
+    assert not lock.locked()
     with pytest.raises(EnoughError), holding(lock):
         raise EnoughError
     assert not lock.locked()
+
+
+def test_ended_builds_let_go_of_their_locks() -> None:
+    """An index or a network whose building was ended can be built by another thread."""
+    engine = Engine(build(move("agent", "lead")))
+    routes = {"from": "agent", "to": "lead"}
+    questions: list[Ask] = [
+        lambda it: it.searcher.search("agent", None, 1),
+        lambda it: ask(it.finder, routes),
+    ]
+    answers: list[Any] = []
+    for question in questions:
+        with pytest.raises(EnoughError), checked_by(Patience(most=1)):
+            question(engine)
+        thread = Thread(
+            target=lambda asked: answers.append(asked(engine)), args=[question], daemon=True
+        )
+        thread.start()
+        thread.join(_SECONDS)
+    assert answers == [question(engine) for question in questions]
+
+
+def test_work_is_counted_to_the_label() -> None:
+    """However labels are drawn, the limit is met at the same one as by plain counting."""
+    rng = random.Random(3)
+    for most in (0, 1, 7, 499, 500, 501, 4_000):
+        work, left = Work(most), most
+        while True:
+            labels = rng.choice((0, 1, 1, 1, 5, 700))
+            if labels > left:
+                break
+            work.spend(labels)
+            left -= labels
+            assert work.left == left
+        with pytest.raises(WorkLimitError):
+            work.spend(labels)
+        assert work.left == 0
+
+
+@pytest.mark.parametrize("length", [0, 1, STEPS, STEPS + 1, 3 * STEPS])
+def test_loops_are_paced(length: int) -> None:
+    """All items come in order, with a checkpoint before each lot of them and not more."""
+    items = list(range(length))
+    for given in (items, iter(items), dict.fromkeys(items)):
+        calls = Patience()
+        with checked_by(calls):
+            assert list(paced(given)) == items
+        assert calls.calls == max(-(-length // STEPS), int(given is items))
+    calls = Patience()
+    with checked_by(calls):
+        assert [item for lot in in_lots(items, 10) for item in lot] == items
+        assert calls.calls == -(-length // 10)
+        turns = [turn for turn, _ in zip(range(length), steps(), strict=False)]
+    assert turns == items

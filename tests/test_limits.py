@@ -108,6 +108,29 @@ def test_a_request_that_takes_too_long_is_ended() -> None:
     assert '"data"' not in answer
 
 
+def test_a_deadline_ends_a_search() -> None:
+    """A request whose time is over while the engine works is answered with the deadline's code."""
+    library = open_library(_GRAPH, documents=None, work=10_000_000)
+    settings = Settings()
+    budget = Budget(settings)
+    checks = 0
+
+    def check() -> None:
+        nonlocal checks
+        checks += 1
+        if checks == 3:
+            budget.cancel()
+        Budget.check_time(budget)
+
+    budget.check_time = check  # type: ignore[method-assign]
+    query = '{ routes(from: {name: "电话客服"}, to: {name: "客服总监"}) { __typename } }'
+    answer = run(Context(library, settings=settings, budget=budget), query)
+    assert [it["extensions"]["code"] for it in answer["errors"]] == ["DEADLINE_EXCEEDED"]
+    assert "data" not in answer
+    again = run(Context(library, settings=settings, budget=Budget(settings)), query)
+    assert again["data"] == {"routes": {"__typename": "RouteList"}}
+
+
 def test_errors_are_cut() -> None:
     """An answer lists so many errors and says how many there are."""
     query = (

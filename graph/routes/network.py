@@ -90,45 +90,54 @@ class Network:
         self._arcs: dict[int, tuple[Arc, ...]] = {}
         self._costs: dict[int, tuple[tuple[int, int], ...]] = {}
         self._gates: dict[int, tuple[Gate, ...]] = {}
-        self._required_gates: dict[int, tuple[Gate, ...]] = {}
+        self._required: dict[int, tuple[Gate, ...]] = {}
         self._asked: dict[int, dict[str, SkillRequirement]] = {}
         self._pay: dict[int, list[PayFact]] = {}
 
     def ways(self, role: int) -> dict[int, Sequence[MoveFact]]:
         """The roles that moves lead to from a role, in order, with these moves."""
-        return _kept(self._ways, role, self._find_ways)
+        found = self._ways.get(role)
+        return _keep(self._ways, role, self._find_ways) if found is None else found
 
     def sources(self, role: int) -> tuple[int, ...]:
         """The roles that moves lead from to a role, in order."""
-        return _kept(self._sources, role, self._find_sources)
+        found = self._sources.get(role)
+        return _keep(self._sources, role, self._find_sources) if found is None else found
 
     def links(self, role: int) -> dict[int, Link]:
         """The links out of a role, by the role they lead to, in order."""
-        return _kept(self._links, role, self._make_links)
+        found = self._links.get(role)
+        return _keep(self._links, role, self._make_links) if found is None else found
 
     def arcs(self, role: int) -> tuple[Arc, ...]:
         """The links out of a role, in order, for searches by time."""
-        return _kept(self._arcs, role, self._make_arcs)
+        found = self._arcs.get(role)
+        return _keep(self._arcs, role, self._make_arcs) if found is None else found
 
     def costs_into(self, role: int) -> tuple[tuple[int, int], ...]:
         """The roles that links lead from to a role, in order, with the least cost of each."""
-        return _kept(self._costs, role, self._find_costs)
+        found = self._costs.get(role)
+        return _keep(self._costs, role, self._find_costs) if found is None else found
 
     def gates(self, role: int) -> tuple[Gate, ...]:
         """The gates of a role, required ones first."""
-        return _kept(self._gates, role, self._find_gates)
+        found = self._gates.get(role)
+        return _keep(self._gates, role, self._find_gates) if found is None else found
 
     def required_gates(self, role: int) -> tuple[Gate, ...]:
         """The gates that bind at a role (2.5)."""
-        return _kept(self._required_gates, role, self._find_required_gates)
+        found = self._required.get(role)
+        return _keep(self._required, role, self._find_required) if found is None else found
 
     def asked(self, role: int) -> dict[str, SkillRequirement]:
         """What must be learned for a role, by skill id, in order."""
-        return _kept(self._asked, role, self._find_asked)
+        found = self._asked.get(role)
+        return _keep(self._asked, role, self._find_asked) if found is None else found
 
     def pay(self, role: int) -> list[PayFact]:
         """What a role pays."""
-        return _kept(self._pay, role, self._find_pay)
+        found = self._pay.get(role)
+        return _keep(self._pay, role, self._find_pay) if found is None else found
 
     def takes_industry(self, role: int) -> bool:
         """Whether a role may be entered where an industry is asked for (5.6)."""
@@ -177,7 +186,7 @@ class Network:
     def _find_gates(self, role: int) -> tuple[Gate, ...]:
         return tuple(list_gates(self.career_graph, self.ids[role], self.accepts))
 
-    def _find_required_gates(self, role: int) -> tuple[Gate, ...]:
+    def _find_required(self, role: int) -> tuple[Gate, ...]:
         return tuple(gate for gate in self.gates(role) if gate.necessity is Necessity.REQUIRED)
 
     def _find_asked(self, role: int) -> dict[str, SkillRequirement]:
@@ -187,10 +196,8 @@ class Network:
         return list_pay(self.career_graph, self.ids[role], self.accepts)
 
 
-def _kept(known: dict[int, _T], role: int, make: Callable[[int], _T]) -> _T:
-    """What is known of a role, made when first asked for; whole before it is known."""
-    found = known.get(role)
-    if found is None:
-        checkpoint()
-        found = known[role] = make(role)
-    return found
+def _keep(known: dict[int, _T], role: int, make: Callable[[int], _T]) -> _T:
+    """What is made of a role when it is first asked for; whole before it is known."""
+    checkpoint()
+    made = known[role] = make(role)
+    return made
