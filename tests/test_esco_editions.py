@@ -327,6 +327,14 @@ def test_relations_without_occupations_are_refused(tmp_path: Path) -> None:
         load_source(str(folder))
 
 
+def test_groups_may_have_no_code(tmp_path: Path) -> None:
+    """Where ISCO's groups have no code, no occupation is found to be of one by it."""
+    files = change("ISCOGroups_en.csv", "conceptUri,code", "conceptUri,notation")
+    source = load_esco(tmp_path, {**files, "broaderRelationsOccPillar.csv": None})
+    assert list_issues([source]) == []
+    assert {(role.kind_of, role.family) for role in source.rows["roles"]} == {(None, None)}
+
+
 def test_links_within_the_folder_are_issues(tmp_path: Path) -> None:
     """A link that is called like a file of ESCO is no part of it, and said."""
     folder = write_esco(tmp_path / "esco")

@@ -99,7 +99,7 @@ class Records:
 
     def _list_roles(self) -> Iterator[Role]:
         """Yield ISCO's groups and ESCO's occupations, each a kind of the one that is broader."""
-        groups = {group.code: group for group in self._esco.isco_groups}
+        groups = {group.code: group for group in self._esco.isco_groups if group.code}
         for concept in (*self._esco.isco_groups, *self._esco.occupations):
             isco = concept.more.get("iscoGroup") or concept.code
             family = groups.get(isco[:_FAMILY_DIGITS]) if len(isco) >= _FAMILY_DIGITS else None
