@@ -244,14 +244,14 @@ def _maker(table: Table) -> Callable[[tuple[Any, ...]], Any]:
     passage = lru_cache(maxsize=1)(Passage)  # many rows in a row stand in one line of a file
 
     def make(cells: tuple[Any, ...]) -> Any:  # noqa: ANN401 of the table's class
-        values = dict(zip(fields, cells, strict=False))
+        values: dict[str, Any] = dict(zip(fields, cells, strict=False))
         for field, members in words:
             if values[field] is not None:
                 values[field] = members[values[field]]
-        if not table.stated:
-            return table.record(**values)
-        document, start, end, _source, sheet, row = cells[where:]
-        return table.record(**values, passage=passage(document, start, end, sheet, row))
+        if table.stated:
+            document, start, end, _source, sheet, row = cells[where:]
+            values["passage"] = passage(document, start, end, sheet, row)
+        return table.record(**values)
 
     return make
 
