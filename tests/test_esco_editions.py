@@ -35,6 +35,9 @@ Occupation,{GUARD},0110,,Wache
     "skills_de.csv": f"""conceptType,conceptUri,skillType,reuseLevel,preferredLabel,altLabels
 KnowledgeSkillCompetence,{KNEAD},skill/competence,sector-specific,kneten,
 """,
+    "skillGroups_de.csv": f"""conceptType,conceptUri,preferredLabel
+SkillGroup,{URI}/skill/S1,herstellen
+""",
 }
 _LABELLED = "occupationUri,occupationLabel,relationType,skillType,skillUri,skillLabel"
 _SKILLS = "conceptType,conceptUri,skillType,reuseLevel,preferredLabel,altLabels,description"
@@ -166,6 +169,9 @@ def test_several_languages(tmp_path: Path) -> None:
         (to_id(KNEAD), "kneten", "preferred label", "skills_de.csv", 2),
     ]
     assert _asides(source)["occupations_de.csv"] == [("it has no preferredLabel", (4,))]
+    assert _asides(source)["skillGroups_de.csv"] == [
+        ("names of groups of skills have no place in the graph", (2,))
+    ]
     assert source.rows["documents"][0].language == "de, en"
 
 
