@@ -12,6 +12,7 @@ Ids = tuple[str, str]
 "The ids of two roles that a route joins."
 
 _TIMES = 150  # that a list is asked for at once
+_MANY = 100_000  # new skills, more than there are
 _START, _END = "电话客服", "客服总监"
 
 _FEW = """\
@@ -98,15 +99,17 @@ def list_uncached(pairs: Sequence[Ids]) -> list[HttpQuestion]:
 
         return body
 
-    def with_literals(turn: int) -> bytes:
+    def write(turn: int, operation: str) -> bytes:
         start, end = pairs[turn % len(pairs)]
         ends = f'from: {{id: "{start}"}}, to: {{id: "{end}"}}'
-        return _body(f"query Turn{turn} {{\n  routes({ends}) {{\n{_FEW}  }}\n}}\n", {})
+        where = f"where: {{maxNewSkills: {_MANY + turn}}}"
+        return _body(f"query {operation} {{\n  routes({ends}, {where}) {{\n{_FEW}  }}\n}}\n", {})
 
     return [
         HttpQuestion("new: other variables", with_variables(_ROUTE)),
         HttpQuestion("new: other variables, a long answer", with_variables(_WHOLE)),
-        HttpQuestion("new: another document", with_literals),
+        HttpQuestion("new: other values", lambda turn: write(turn, "Route")),
+        HttpQuestion("new: another document", lambda turn: write(turn, f"Route{turn}")),
     ]
 
 

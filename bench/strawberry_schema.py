@@ -38,6 +38,13 @@ class Ref:
     name: strawberry.Maybe[str]
 
 
+@strawberry.input
+class RouteFilter:
+    """Which routes count."""
+
+    max_new_skills: int | None = None
+
+
 @strawberry.type
 class Thing:
     """A role, a skill, a certification or a document, as far as it is asked about."""
@@ -340,14 +347,20 @@ class Query:
 
     @strawberry.field
     def routes(
-        self, info: Info, from_: Annotated[Ref, strawberry.argument(name="from")], to: Ref
+        self,
+        info: Info,
+        from_: Annotated[Ref, strawberry.argument(name="from")],
+        to: Ref,
+        where: RouteFilter | None = None,
     ) -> RoutesResult | None:
         """The best route between two roles."""
         context = info.context
+        most = None if where is None else where.max_new_skills
         try:
             question = routes.RouteQuestion(
                 from_=find_id(context, records.EntityKind.ROLE, _named(from_), "from"),
                 to=find_id(context, records.EntityKind.ROLE, _named(to), "to"),
+                where=routes.RouteFilter(max_new_skills=most),
             )
         except UnknownNameError as unknown:
             return UnknownName(message=unknown.answer.message)

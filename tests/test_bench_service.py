@@ -23,7 +23,12 @@ from service_report import write_crowd, write_served
 _RUN = Path(__file__).resolve().parent.parent / "bench" / "run.py"
 _STRAWBERRY = importlib.util.find_spec("strawberry") is not None
 _KEPT = ("kept: a short answer", "kept: a long answer")
-_NEW = ("new: other variables", "new: other variables, a long answer", "new: another document")
+_NEW = (
+    "new: other variables",
+    "new: other variables, a long answer",
+    "new: other values",
+    "new: another document",
+)
 
 
 def list_cells(text: str) -> list[list[str]]:
