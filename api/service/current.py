@@ -105,9 +105,13 @@ class CurrentLibrary:
 
     def _prepare(self) -> None:
         """Build what the first questions would wait for, while they can be asked already."""
-        if self.library is not None:
+        if self.library is None:
+            return
+        try:
             self.library.prepare()
-            _spare_collector()
+        except Exception:  # noqa: BLE001 the question that needs it says what is wrong
+            _LOG.warning("not all that questions share could be built before they come")
+        _spare_collector()
 
     def _hold(self, library: Library) -> None:
         if self.library is not library:
