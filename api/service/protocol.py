@@ -15,6 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ..limits import exceeded
 from ..settings import Settings
+from .joining import JoiningTransport
 
 _HEAD_END = b"\r\n\r\n"
 _SECONDS_TO_TAKE_IN = 1.0  # that a client has for the last bytes of a connection that is closed
@@ -47,7 +48,8 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a request, but not for ever."""
-        super().connection_made(transport)
+        self._joining = JoiningTransport(transport, self.loop)
+        super().connection_made(self._joining)
         if len(self.connections) > self.limits.limit_connections:
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "connections", _SECONDS_TO_RETRY)
             return
@@ -77,6 +79,11 @@ class GuardedProtocol(HttpToolsProtocol):
         """A request comes; where it is not there at once its time begins."""
         self._whole = False
         super().on_message_begin()
+
+    def eof_received(self) -> None:
+        """Send what is written before asyncio closes, as the client sends no more."""
+        self._joining.flush()
+        super().eof_received()
 
     def on_headers_complete(self) -> None:
         """The head is there; its bytes count no more."""
