@@ -14,6 +14,7 @@ LOCK_ARGS ?= --upgrade
 NEO4J_ARGS ?=
 
 # What make bench gets. One graph, in 3 minutes: make bench BENCH_ARGS='--roles 3000'
+# The service, in 7: make bench BENCH_ARGS='--service'
 BENCH_ARGS ?=
 
 BIN := .venv/bin
@@ -51,7 +52,7 @@ fuzz: .venv/.dev ## ask the service at random for a minute; SEED=7 asks the same
 		$(BIN)/pytest --no-cov tests/test_fuzz.py::test_every_answer_is_allowed \
 			--fuzz-seconds 60 --fuzz-seed $$seed
 
-bench: .venv-bench/.bench ## measure the engine beside other libraries, about 20 minutes
+bench: .venv-bench/.bench ## measure the engine and the service beside others, half an hour
 	@.venv-bench/bin/python bench/run.py $(BENCH_ARGS)
 
 check: .venv/.dev ## check format, lint and types
