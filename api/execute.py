@@ -31,7 +31,7 @@ from .settings import Settings
 from .validation import get_validator
 
 _LOG = logging.getLogger(__name__)
-_DOCUMENTS_KEPT = 256  # parsed and validated documents that are remembered
+_DOCUMENTS_KEPT = 64  # parsed documents that are remembered; the garbage collector looks at each
 _LONG = 10_000  # characters of a document that is not
 _ABORTED = re.compile(
     r"Syntax Error: Document (contains more than \d+ tokens|(?P<deep>is nested too deeply))\. "

@@ -18,7 +18,7 @@ from api.context import Context, Library, open_library
 from api.settings import read_settings
 from api.stores import read_graph
 
-_KEPT = 256  # documents, as our service keeps
+_KEPT = 256  # documents; our service keeps as many that were valid
 
 
 class _View(GraphQL[Context, None]):
