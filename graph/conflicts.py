@@ -62,13 +62,8 @@ class Conflict:
         return f"{place}-{self.topic} {' '.join(self.roles)} {move} {self.about}"
 
 
-def list_conflicts(career_graph: CareerGraph, role: str | None = None) -> list[Conflict]:
-    """Every conflict, by key; with `role`, those in which it takes part.
-
-    A stage also takes part where a move of its line is its own to make (1.4). Raises
-    UnknownIdError where no role has that id. Cost linear in the rows, whether asked for one role
-    or all.
-    """
+def list_conflicts(career_graph: CareerGraph) -> list[Conflict]:
+    """Every conflict, by key; cost linear in the rows."""
     conflicts = [
         *_of_names(career_graph),
         *_of_stages(career_graph),
@@ -78,12 +73,21 @@ def list_conflicts(career_graph: CareerGraph, role: str | None = None) -> list[C
         *_of_pay(career_graph),
     ]
     conflicts.sort(key=lambda conflict: conflict.key)
-    if role is None:
-        return conflicts
+    return conflicts
+
+
+def pick_conflicts(
+    career_graph: CareerGraph, conflicts: Iterable[Conflict], role: str
+) -> list[Conflict]:
+    """Those of a release's conflicts in which a role takes part, in their order.
+
+    A stage also takes part where a move of its line is its own to make (1.4). Raises
+    UnknownIdError where no role has that id.
+    """
     moves = _list_moves_of(career_graph, career_graph.get_role(role).id)
     return [
         conflict
-        for conflict in conflicts
+        for conflict in paced(conflicts)
         if role in conflict.roles or (conflict.move is not None and conflict.move.id in moves)
     ]
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from graph.catalog import CareerGraph
-from graph.conflicts import Conflict, ConflictTopic, list_conflicts
+from graph.conflicts import Conflict, ConflictTopic, list_conflicts, pick_conflicts
 from graph.errors import UnknownIdError
 from graph.records import (
     Certification,
@@ -51,6 +51,11 @@ def only(career_graph: CareerGraph) -> Conflict:
     """The one conflict of a graph."""
     (conflict,) = list_conflicts(career_graph)
     return conflict
+
+
+def of_role(career_graph: CareerGraph, role: str) -> list[Conflict]:
+    """The conflicts in which a role takes part."""
+    return pick_conflicts(career_graph, list_conflicts(career_graph), role)
 
 
 def claims(conflict: Conflict) -> list[tuple[Claim, ...]]:
@@ -154,8 +159,8 @@ def test_different_rungs_of_a_role_in_a_line_are_a_conflict() -> None:
     conflict = only(career_graph)
     assert (conflict.topic, conflict.roles) == (ConflictTopic.STAGE, ("agent", "line"))
     assert claims(conflict) == [(first,), (second, again)]
-    assert list_conflicts(career_graph, "line") == [conflict]
-    assert list_conflicts(career_graph, "other") == []
+    assert of_role(career_graph, "line") == [conflict]
+    assert of_role(career_graph, "other") == []
 
 
 def test_stays_without_a_common_month_are_a_conflict() -> None:
@@ -269,7 +274,7 @@ def test_a_stage_takes_part_where_its_line_moves() -> None:
     career_graph = graph(quick, slow, *other, *stages, roles=roles)
 
     def parts(role: str, career_graph: CareerGraph = career_graph) -> list[tuple[str, ...]]:
-        return [conflict.roles for conflict in list_conflicts(career_graph, role)]
+        return [conflict.roles for conflict in of_role(career_graph, role)]
 
     leaving, reaching = ("line", "top"), ("low", "line")
     assert parts("line") == [leaving, reaching]
@@ -366,7 +371,7 @@ def test_a_line_s_figures_are_not_its_stages_conflicts() -> None:
     rows = [pay(5000, A, "line"), pay(8000, B, "line")]
     career_graph = graph(stage, *rows, roles="agent line")
     assert only(career_graph).roles == ("line",)
-    assert list_conflicts(career_graph, "agent") == []
+    assert of_role(career_graph, "agent") == []
 
 
 def test_conflicts_come_by_topic_then_role_then_move_with_keys_in_that_order() -> None:
@@ -402,4 +407,4 @@ def test_conflicts_come_by_topic_then_role_then_move_with_keys_in_that_order() -
 def test_a_role_that_is_not_there_is_refused() -> None:
     """Asking for the conflicts of an unknown role raises."""
     with pytest.raises(UnknownIdError):
-        list_conflicts(graph(), "nobody")
+        of_role(graph(), "nobody")

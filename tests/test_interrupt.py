@@ -31,7 +31,7 @@ from worlds import (
 
 from graph import index, interrupt
 from graph.catalog import CareerGraph
-from graph.conflicts import list_conflicts
+from graph.conflicts import list_conflicts, pick_conflicts
 from graph.interrupt import STEPS, checked_by, checkpoint, holding, in_lots, paced, steps
 from graph.names import Directory
 from graph.records import EntityKind
@@ -107,7 +107,7 @@ def _draw_questions(rng: random.Random, world: World) -> list[Ask]:
         lambda it: ask_relaxations(it.finder, tight),
         lambda it: ask_sensitivity(it.finder, asked),
         lambda it: list_conflicts(it.graph),
-        lambda it: list_conflicts(it.graph, role["id"]),
+        lambda it: pick_conflicts(it.graph, list_conflicts(it.graph), role["id"]),
         lambda it: [it.directory.find(kind, name) for kind in kinds],
         lambda it: [it.searcher.search(text, None, 9) for text in (name, name[1:], f"{name}x")],
     ]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.conflicts import Conflict, Statement, list_conflicts
+from graph.conflicts import Conflict, Statement, pick_conflicts
 from graph.facts import list_industries
+from graph.interrupt import paced
 from graph.moves import EVERYTHING, time_stated
 from graph.records import Entity, EntityKind, Role
 from graph.says import Speaker
@@ -92,7 +93,7 @@ def list_roles(
     family, track, industry = where.get("family"), where.get("track"), where.get("industry")
     found = [
         role
-        for role in context.career_graph.roles.values()
+        for role in paced(context.career_graph.roles.values())
         if family in (None, role.family)
         and track in (None, role.track)
         and (
@@ -115,7 +116,9 @@ def conflicts(
     context, library = info.context, info.context.library
     if role is not None and role not in library.career_graph.roles:
         raise bad_input(f"role is {role!r}; no role has that id. Search for its name first.")
-    found = library.conflicts if role is None else list_conflicts(library.career_graph, role)
+    found = library.conflicts
+    if role is not None:
+        found = pick_conflicts(library.career_graph, found, role)
     return cut_page(context, found, lambda it: it.key, of="conflicts", first=first, after=after)
 
 
