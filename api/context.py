@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from graphql import GraphQLResolveInfo
 from graph.catalog import CareerGraph
 from graph.conflicts import Conflict, list_conflicts
 from graph.names import LANGUAGES, Directory
+from graph.once import BuiltOnce
 from graph.quotes import Quotes
 from graph.routes import RouteFinder
 from graph.search import Searcher
@@ -42,7 +42,7 @@ class Library:
         self.searcher.build_indexes()
         _ = self.conflicts
 
-    @cached_property
+    @BuiltOnce
     def conflicts(self) -> Sequence[Conflict]:
         """All that the sources do not agree on, in order of key."""
         return list_conflicts(self.career_graph)

@@ -5,7 +5,6 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -13,6 +12,7 @@ from .collector import paused_collector
 from .errors import LoadError, UnknownIdError
 from .integrity import list_documents, list_issues
 from .interrupt import paced
+from .once import BuiltOnce
 from .records import (
     Certification,
     Code,
@@ -101,7 +101,7 @@ class CareerGraph:
     def build_indexes(self) -> None:
         """Build every mapping now that is else built when first read; cost linear in the rows."""
         for name, made in vars(CareerGraph).items():
-            if isinstance(made, cached_property):
+            if isinstance(made, BuiltOnce):
                 getattr(self, name)
 
     @staticmethod
@@ -110,7 +110,7 @@ class CareerGraph:
             raise UnknownIdError(kind, id_)
         return found[id_]
 
-    @cached_property
+    @BuiltOnce
     def entities(self) -> Mapping[EntityKind, Mapping[str, Any]]:
         """What names can name, by kind and id."""
         return {
@@ -120,12 +120,12 @@ class CareerGraph:
             EntityKind.INDUSTRY: self.industries,
         }
 
-    @cached_property
+    @BuiltOnce
     def role_rows(self) -> Mapping[str, Sequence[Role]]:
         """Each role's own rows: one for each source that defines it."""
         return self._grouped("roles", lambda role: role.id)
 
-    @cached_property
+    @BuiltOnce
     def stages_of(self) -> Mapping[str, Sequence[Stage]]:
         """A line's stages by line, lowest rung first, then role id (semantics 1.2)."""
         grouped: Mapping[str, Sequence[Stage]] = self._grouped("stages", lambda stage: stage.line)
@@ -133,7 +133,7 @@ class CareerGraph:
             line: sorted(rows, key=attrgetter("rung", "role")) for line, rows in grouped.items()
         }
 
-    @cached_property
+    @BuiltOnce
     def lines_of(self) -> Mapping[str, Sequence[Stage]]:
         """The `stages` rows by the stage's role id."""
         return self._grouped("stages", lambda stage: stage.role)
@@ -152,37 +152,37 @@ class CareerGraph:
         """The lines that a role is a stage of, by id."""
         return sorted({stage.line for stage in self.lines_of.get(role, ())})
 
-    @cached_property
+    @BuiltOnce
     def names_of(self) -> Mapping[tuple[EntityKind, str], Sequence[Name]]:
         """The `names` rows of a thing."""
         return self._grouped("names", lambda name: (name.kind, name.id))
 
-    @cached_property
+    @BuiltOnce
     def codes_of(self) -> Mapping[tuple[EntityKind, str], Sequence[Code]]:
         """The `codes` rows of a thing."""
         return self._grouped("codes", lambda code: (code.kind, code.id))
 
-    @cached_property
+    @BuiltOnce
     def coded(self) -> Mapping[tuple[EntityKind, str, str], Sequence[Code]]:
         """The `codes` rows by kind, scheme and code."""
         return self._grouped("codes", lambda code: (code.kind, code.scheme, code.code))
 
-    @cached_property
+    @BuiltOnce
     def moves(self) -> Mapping[MoveKey, Sequence[Move]]:
         """The rows of each move; a move is (from, to, kind)."""
         return self._grouped("moves", lambda move: (move.from_, move.to, move.kind))
 
-    @cached_property
+    @BuiltOnce
     def moves_from(self) -> Mapping[str, Sequence[MoveKey]]:
         """The keys of the moves that are stated to leave a role or line."""
         return self._keys_by(0)
 
-    @cached_property
+    @BuiltOnce
     def moves_to(self) -> Mapping[str, Sequence[MoveKey]]:
         """The keys of the moves that are stated to reach a role or line."""
         return self._keys_by(1)
 
-    @cached_property
+    @BuiltOnce
     def begins(self) -> Mapping[str, Sequence[str]]:
         """The lines that a role is the first stage of, by the role's id."""
         begun = defaultdict(list)
@@ -190,7 +190,7 @@ class CareerGraph:
             begun[stages[0].role].append(line)
         return begun
 
-    @cached_property
+    @BuiltOnce
     def longest_service(self) -> int | None:
         """The most months of total service that any source asks for; None where none does."""
         asked = [
@@ -210,7 +210,7 @@ class CareerGraph:
         ]
         return max(asked, default=None)
 
-    @cached_property
+    @BuiltOnce
     def has_service_options(self) -> bool:
         """Whether service stands among the options of any gate."""
         return any(
@@ -218,32 +218,32 @@ class CareerGraph:
             for row in paced(self.records["requirements"])
         )
 
-    @cached_property
+    @BuiltOnce
     def stays_of(self) -> Mapping[str, Sequence[Stay]]:
         """The `stays` rows by role."""
         return self._by_role("stays")
 
-    @cached_property
+    @BuiltOnce
     def requirements_of(self) -> Mapping[str, Sequence[Requirement]]:
         """The `requirements` rows by role."""
         return self._by_role("requirements")
 
-    @cached_property
+    @BuiltOnce
     def pay_of(self) -> Mapping[str, Sequence[Pay]]:
         """The `pay` rows by role."""
         return self._by_role("pay")
 
-    @cached_property
+    @BuiltOnce
     def industries_of(self) -> Mapping[str, Sequence[RoleIndustry]]:
         """The `role_industries` rows by role."""
         return self._by_role("role_industries")
 
-    @cached_property
+    @BuiltOnce
     def interests_of(self) -> Mapping[str, Sequence[RoleInterest]]:
         """The `role_interests` rows by role."""
         return self._by_role("role_interests")
 
-    @cached_property
+    @BuiltOnce
     def kinds_of(self) -> Mapping[str, Sequence[str]]:
         """The roles that are kinds of a role, by id (1.7)."""
         kinds = defaultdict(list)
@@ -252,7 +252,7 @@ class CareerGraph:
                 kinds[role.kind_of].append(role.id)
         return kinds
 
-    @cached_property
+    @BuiltOnce
     def asked_by(self) -> Mapping[tuple[str, str], Sequence[str]]:
         """The roles whose own rows ask for something, by what (requirement kind, target)."""
         asking: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -260,7 +260,7 @@ class CareerGraph:
             asking[row.kind.value, row.target].add(row.role)
         return {thing: sorted(asking[thing]) for thing in paced(sorted(asking))}
 
-    @cached_property
+    @BuiltOnce
     def found_in(self) -> Mapping[str, Sequence[str]]:
         """The roles whose own rows name an industry, by industry."""
         rows = self._grouped("role_industries", lambda row: row.industry)
@@ -268,7 +268,7 @@ class CareerGraph:
             industry: sorted({row.role for row in named}) for industry, named in paced(rows.items())
         }
 
-    @cached_property
+    @BuiltOnce
     def stating(self) -> Sequence[str]:
         """The documents that facts may rest on, by id (semantics 6.4).
 

@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from rapidfuzz import fuzz, process
 from .catalog import CareerGraph
 from .interrupt import STEPS, checkpoint, in_lots, paced
 from .names import normal
+from .once import BuiltOnce
 from .records import CodeRelation, EntityKind
 from .scripts import HAN, WORD, Scripts, spell
 
@@ -106,13 +106,13 @@ class Index:
         self._spelled = _Lines(spelled)
         self._worded = _Lines([f" {_NO_WORD.sub(' ', line)}" for line in paced(spelled)])
 
-    @cached_property
+    @BuiltOnce
     def _words(self) -> list[str]:
         """Every word of a name that is written with letters; for near spellings only."""
         words = {word for line in paced(self._worded.lines) for word in line.split()}
         return sorted(word for word in paced(words) if not HAN.search(word))
 
-    @cached_property
+    @BuiltOnce
     def _sounds(self) -> _Sounds:
         """What is found by pinyin, made when the first question needs it."""
         pairs = zip(self._entries, self._spelled.lines, strict=True)

@@ -4,10 +4,10 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from .catalog import CareerGraph
 from .interrupt import paced
+from .once import BuiltOnce
 from .records import Claim, CodeRelation, Entity, EntityKind, Role
 
 LANGUAGES = ("zh", "en")
@@ -101,7 +101,7 @@ class Directory:
         nearest = next((it for it in CodeRelation if any(row.relation is it for row in rows)), None)
         return Found(tuple(sorted({row.id for row in rows if row.relation is nearest})))
 
-    @cached_property
+    @BuiltOnce
     def _ranks(self) -> Mapping[EntityKind, tuple[Mapping[str, set[str]], ...]]:
         """By kind: ids, preferred names, then aliases, each in normal form."""
         ranks = {}

@@ -28,6 +28,7 @@ FLOORS = {
     "collector": 0,
     "errors": 0,
     "interrupt": 0,
+    "once": 0,
     "records": 1,
     "tables": 2,
     "sources": 2,

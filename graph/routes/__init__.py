@@ -9,12 +9,13 @@ decides when the answer is proved, and `answer` describes it. `reach` answers fo
 
 from collections import OrderedDict
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from threading import Lock
 
 from ..catalog import CareerGraph
 from ..interrupt import holding
 from ..moves import Acceptance
+from ..once import BuiltOnce
 from .answer import (
     JudgedGate,
     Months,
@@ -159,7 +160,7 @@ class RouteFinder:
                 self._networks.popitem(last=False)
             return network
 
-    @cached_property
+    @BuiltOnce
     def _roles(self) -> list[str]:
         """The roles that can be on a route, by id: those that are no lines with stages (1.4)."""
         stages_of = self.career_graph.stages_of

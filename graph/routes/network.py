@@ -8,7 +8,6 @@ make the same, and one of them is kept.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeVar
 
 from ..catalog import CareerGraph
@@ -16,6 +15,7 @@ from ..facts import SkillRequirement, list_industries, list_required_skills
 from ..gates import Gate, list_gates
 from ..interrupt import checkpoint
 from ..moves import Acceptance, Hop, MoveFact, heard_stays, list_moves_on, list_sources, make_hop
+from ..once import BuiltOnce
 from ..pay import PayFact, list_pay
 from ..records import Necessity, Stay
 from ..times import Settled
@@ -154,7 +154,7 @@ class Network:
         entering = (self.links(source)[number] for source in self.sources(number))
         return [hop for link in entering for hop in link.hops]
 
-    @cached_property
+    @BuiltOnce
     def stays(self) -> Mapping[str, Sequence[Stay]]:
         """The accepted `stays` rows by role."""
         return heard_stays(self.career_graph, self.accepts)
