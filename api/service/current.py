@@ -4,7 +4,6 @@ One thread of its own does all that touches the store, so no request ever waits 
 takes the library once and keeps it, so it never mixes two releases.
 """
 
-import gc
 import logging
 import time
 from threading import Event, Thread
@@ -16,6 +15,7 @@ from graph.stores import Store
 from ..context import Library, open_library
 from ..settings import Settings
 from ..stores import BUNDLED, open_readable, read_graph
+from .collector import Collector
 
 _WATCH_SECONDS = 1.0  # between two looks at the store's release number
 
@@ -34,6 +34,7 @@ class CurrentLibrary:
         self._ended = Event()
         self._thread: Thread | None = None
         self._reported = ""
+        self._collector = Collector()
 
     @property
     def number(self) -> int:
@@ -51,6 +52,7 @@ class CurrentLibrary:
         A remote store may be away; then it is waited for. Any other store that cannot be read
         raises StoreError.
         """
+        self._collector.start()
         if self._settings.store_url == BUNDLED:
             self._hold(self._open(read_graph(self._settings)))
             Thread(target=self._prepare, name="prepare", daemon=True).start()
@@ -69,6 +71,7 @@ class CurrentLibrary:
     def close(self) -> None:
         """End the watch and let go of the store."""
         self._ended.set()
+        self._collector.close()
         if self._thread is not None:
             self._thread.join()
 
@@ -94,7 +97,7 @@ class CurrentLibrary:
             held = self._open(store.read())
             held.prepare()
             self._hold(held)
-            _spare_collector()
+            self._collector.leave_out()
         else:
             self._hold(held)
 
@@ -111,7 +114,7 @@ class CurrentLibrary:
             self.library.prepare()
         except Exception:  # noqa: BLE001 the question that needs it says what is wrong
             _LOG.warning("not all that questions share could be built before they come")
-        _spare_collector()
+        self._collector.leave_out()
 
     def _hold(self, library: Library) -> None:
         if self.library is not library:
@@ -127,13 +130,3 @@ class CurrentLibrary:
         if message != self._reported:
             _LOG.warning("%s", message)
         self._reported, self.reachable = message, False
-
-
-def _spare_collector() -> None:
-    """Let the garbage collector leave out what is there now, once what nobody needs is freed.
-
-    Else it looks through the whole release again and again, and all requests wait meanwhile.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
