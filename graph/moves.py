@@ -114,7 +114,7 @@ def list_moves_on(
     ways: dict[str, list[MoveFact]] = {}
     own: frozenset[str] = frozenset()
     for leaving in (role, *career_graph.list_lines(role)):
-        for key in career_graph.moves_from.get(leaving, ()):
+        for key in paced(career_graph.moves_from.get(leaving, ())):
             to = career_graph.first_stage(key[1])
             if to == role or to in own:
                 continue
@@ -130,7 +130,7 @@ def list_sources(career_graph: CareerGraph, role: str, accepts: Acceptance) -> l
     """The roles from which an accepted move reaches a role, by id (1.4)."""
     from_: set[str] = set()
     for reached in (role, *career_graph.begins.get(role, ())):
-        for key in career_graph.moves_to.get(reached, ()):
+        for key in paced(career_graph.moves_to.get(reached, ())):
             leaving = career_graph.list_stages(key[0])
             if from_.issuperset(leaving) or find_move(career_graph, key, accepts) is None:
                 continue

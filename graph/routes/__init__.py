@@ -13,7 +13,7 @@ from functools import lru_cache
 from threading import Lock
 
 from ..catalog import CareerGraph
-from ..interrupt import holding
+from ..interrupt import holding, paced
 from ..moves import Acceptance
 from ..once import BuiltOnce
 from .answer import (
@@ -164,7 +164,7 @@ class RouteFinder:
     def _roles(self) -> list[str]:
         """The roles that can be on a route, by id: those that are no lines with stages (1.4)."""
         stages_of = self.career_graph.stages_of
-        return [id_ for id_ in self.career_graph.roles if id_ not in stages_of]
+        return [id_ for id_ in paced(self.career_graph.roles) if id_ not in stages_of]
 
     def _same_role(self, question: RouteQuestion) -> bool:
         """Whether the start is the target or one of its stages (5.7)."""

@@ -13,7 +13,7 @@ from typing import TypeVar
 from ..catalog import CareerGraph
 from ..facts import SkillRequirement, list_industries, list_required_skills
 from ..gates import Gate, list_gates
-from ..interrupt import checkpoint
+from ..interrupt import checkpoint, paced
 from ..moves import Acceptance, Hop, MoveFact, heard_stays, list_moves_on, list_sources, make_hop
 from ..once import BuiltOnce
 from ..pay import PayFact, list_pay
@@ -83,7 +83,7 @@ class Network:
         self.accepts = accepts
         self.policy = policy
         self.ids = ids
-        self.number = {id_: number for number, id_ in enumerate(ids)}
+        self.number = {id_: number for number, id_ in enumerate(paced(ids))}
         self._ways: dict[int, dict[int, Sequence[MoveFact]]] = {}
         self._sources: dict[int, tuple[int, ...]] = {}
         self._links: dict[int, dict[int, Link]] = {}
