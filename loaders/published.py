@@ -38,11 +38,14 @@ _MOST_PROBLEMS = 1000  # of one table; with more it is something else than it se
 _TOLD_EACH = 2048  # rows
 
 
-def read_columns(path: Path, known: Collection[str]) -> list[str]:
-    """The cells of a text file's first line, trimmed; none where it cannot be read as a table."""
+def read_columns(path: Path, known: Collection[str], layout: Layout | None = None) -> list[str]:
+    """The cells of a text file's first line, trimmed; none where it cannot be read as a table.
+
+    Without a layout the file's is the one by which the line has most `known` columns.
+    """
     try:
         line = read_first_line(path)
-        _, cells = next(read_records([line], find_layout(line, known)))
+        _, cells = next(read_records([line], layout or find_layout(line, known)))
     except UnreadableError:
         return []
     return [cell.strip() for cell in cells]
@@ -78,6 +81,11 @@ class PublishedTable:
         self._faulty: set[int] = set()
         self.rows = 0
         self.columns = self._read_header()
+
+    @property
+    def name(self) -> str:
+        """What it is called in accounts and passages: its file, and its sheet in a workbook."""
+        return self.file if self.sheet is None else f"{self.file}: {self.sheet}"
 
     @property
     def places(self) -> Places:
@@ -200,10 +208,9 @@ class PublishedTable:
 
     def tally(self) -> Tally:
         """What became of the rows that were read."""
-        aside = tuple(Aside(reason, tuple(lines)) for reason, lines in self._aside.items())
+        aside = tuple(Aside(reason, tuple(sorted(it))) for reason, it in self._aside.items())
         gone = self._faulty.union(*(one.lines for one in aside))
-        name = self.file if self.sheet is None else f"{self.file}: {self.sheet}"
-        return Tally(name, self.rows, max(self.rows - len(gone), 0), aside)
+        return Tally(self.name, self.rows, max(self.rows - len(gone), 0), aside)
 
 
 class Reading:
@@ -236,23 +243,28 @@ class Reading:
             yield self._add(PublishedTable(file_name(path), records))
         self._bytes += self._sizes[path]
 
-    def open_book(self, path: Path) -> Iterator[PublishedTable]:
+    def open_book(
+        self, path: Path, *, only: Collection[str] | None = None
+    ) -> Iterator[PublishedTable]:
         """Yield each sheet of an XLSX workbook as a table, to be read before the next one.
 
-        A workbook that cannot be opened is one table without columns and with a problem.
+        `only` these sheets, where they are given. A workbook that cannot be opened is one table
+        without columns and with a problem.
         """
-        name = file_name(path)
+        name, whole = file_name(path), self._sizes[path]
         try:
             book = Workbook(path)
-            for number, sheet_name in enumerate(book.sheets):
+            chosen = [sheet for sheet in book.sheets if only is None or sheet in only]
+            size = whole // max(len(book.sheets), 1)
+            whole = size * len(chosen)
+            for number, sheet_name in enumerate(chosen):
                 sheet = book.read(sheet_name)
-                size = self._sizes[path] // len(book.sheets)
                 begin, height = number * size, max(sheet.height, 1)
                 records = self._telling(sheet.rows, partial(_place, begin, size, height))
                 yield self._add(PublishedTable(name, records, sheet_name, sheet.faults))
         except UnreadableError as error:
             yield self._add(PublishedTable(name, _failing(error)))
-        self._bytes += self._sizes[path]
+        self._bytes += whole
 
     def _add(self, table: PublishedTable) -> PublishedTable:
         self.tables.append(table)

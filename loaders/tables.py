@@ -13,14 +13,16 @@ from .passages import list_passage_issues
 from .request import Request
 from .rows import Rows, read_rows
 from .table_book import read_book
-from .workbook import is_workbook
+from .workbook import list_sheets
 
 _BEFORE_ALL_TABLES = -1
 
 
 def recognises(path: Path) -> bool:
     """Whether a folder or file holds tables, by its content."""
-    return is_folder_of_tables(path) if path.is_dir() else is_workbook(path)
+    if path.is_dir():
+        return is_folder_of_tables(path)
+    return not set(TABLES).isdisjoint(list_sheets(path))
 
 
 def read_tables(request: Request) -> Source:

@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from .delimited import Record
 from .grids import Problem
 from .opening import UnreadableError
+from .sheet_header import read_first_rows
 from .sheet_outline import MOST_CELLS, list_parts, read_outline
 
 _BOOK = "xl/workbook.xml"
@@ -38,13 +39,23 @@ _DAMAGE = (
 """What zipfile, ElementTree and calamine raise for a damaged workbook."""
 
 
-def is_workbook(path: Path) -> bool:
-    """Whether a file is an XLSX workbook, by its content."""
+def list_sheets(path: Path) -> list[str]:
+    """The names of a workbook's sheets; none where it is none, or is damaged."""
     try:
         with ZipFile(path) as package:
-            return _BOOK in package.namelist()
+            return list(list_parts(package))
     except _DAMAGE:
-        return False
+        return []
+
+
+def read_headers(path: Path) -> dict[str, list[str]]:
+    """The texts of the first row that has any, by sheet; none where the workbook is damaged."""
+    try:
+        with ZipFile(path) as package:
+            _check_size(package)
+            return read_first_rows(package, list_parts(package))
+    except (UnreadableError, *_DAMAGE):
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

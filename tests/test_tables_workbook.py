@@ -173,7 +173,7 @@ def test_cells_far_apart_are_an_issue(tmp_path: Path) -> None:
     book.save(path)
     assert list_messages(path) == [
         (
-            "x.xlsx: roles!XFD1048576: the sheet reaches to this cell, over more than 4000000 "
+            "x.xlsx: roles!XFD1048576: the sheet reaches to this cell, over more than 8000000 "
             "cells; delete what stands far from the table."
         )
     ]
