@@ -247,6 +247,7 @@ ONET: dict[str, Table] = {
         ),
         ("OI", _SCALES["OI"], "1", "7"),
         ("RL", _SCALES["RL"], "0", "100"),
+        ("CX", _SCALES["CX"], "1", "5"),
     ),
     "Content Model Reference": (
         ("Element ID", "Element Name", "Description"),

@@ -286,7 +286,11 @@ def test_every_row_is_accounted_for(source: Source) -> None:
     later = "training that comes after one has entered the role has no place in the graph"
     unimportant = "its importance is below 3, so that it is not asked for"
     assert [(it.file, it.rows, it.aside) for it in tallies.values()] == [
-        ("Scales Reference.txt", 4, ()),
+        (
+            "Scales Reference.txt",
+            5,
+            (Aside("nothing that is read has this scale", (6,)),),
+        ),
         (
             "Job Zone Reference.txt",
             2,

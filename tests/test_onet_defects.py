@@ -103,7 +103,7 @@ DEFECTS = [
         id="no category",
     ),
     pytest.param(
-        change("Scales Reference", None, ("XX", "Extra", "low", "high")),
+        change("Scales Reference", None, ("RW", "Extra", "low", "high")),
         f"Scales Reference.txt:{_LAST['Scales Reference']}:3: Minimum and Maximum are 'low' and "
         "'high'; give numbers.",
         id="no scale",
@@ -181,6 +181,11 @@ def _list_reasons(source: Source, name: str) -> list[tuple[str, tuple[int, ...]]
             "Skills",
             skill(PART, "2.A.1.a", "LV", "3", relevant="N"),
             "the importance that it goes with is not stated",
+        ),
+        (
+            "Occupation Data",
+            (HEAD, "Heads of  Kites", "Lead."),
+            "it says what a row before it says",
         ),
         ("Job Zones", (HEAD, "", "4", "", ""), "it says what a row before it says"),
         (

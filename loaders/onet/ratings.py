@@ -70,6 +70,9 @@ _SCALES = {
 }
 """The scales on which the elements of a domain are read."""
 
+READ_SCALES = frozenset(scale for scales in _SCALES.values() for scale in scales)
+"""Every scale that is read."""
+
 _OTHER_SCALES = {
     "PT": "training that comes after one has entered the role has no place in the graph",
     "OJ": "training that comes after one has entered the role has no place in the graph",

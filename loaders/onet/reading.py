@@ -12,7 +12,7 @@ from ..spelling import shorten
 from .codes import is_commodity, is_element, is_occupation
 from .files import CODE, KNOWN, Kind, OnetTable, find_layout
 from .places import Place
-from .ratings import AGAIN, COLUMNS, OPTIONAL, Rating, Ratings, Scale
+from .ratings import AGAIN, COLUMNS, OPTIONAL, READ_SCALES, Rating, Ratings, Scale
 
 ALTERNATE, SHORT, REPORTED = "alternate title", "short title", "sample of reported titles"
 """Why a further title names the same occupation: the table or column that has it."""
@@ -126,7 +126,11 @@ class Onet:
                 self._knows(table, line, code)
             elif not title:
                 table.complain(line, "Title", f"Title is {title!r}; give the occupation's title.")
-            elif self.occupations.setdefault(code, (_clean(title), place))[1] is not place:
+            elif self.occupations.setdefault(code, (_clean(title), place))[1] is place:
+                continue
+            elif self.occupations[code][0] == _clean(title):
+                table.set_aside(line, AGAIN)
+            else:
                 message = f"{CODE} is {code!r} again; give each occupation one row."
                 table.complain(line, CODE, message)
 
@@ -186,6 +190,9 @@ class Onet:
     def _read_scales(self, table: PublishedTable, _: Kind) -> None:
         """The scales, and between which values they lie."""
         for line, (id_, name, *bounds) in table.read(*Kind.SCALES.value):
+            if id_ not in READ_SCALES:
+                table.set_aside(line, "nothing that is read has this scale")
+                continue
             try:
                 least, most = map(float, bounds)
             except ValueError:
