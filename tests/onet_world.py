@@ -9,7 +9,6 @@ from graph.sources import Source
 from loaders import load_source
 
 HEAD, PART, AGENT, OTHER = "11-1011.00", "11-1011.01", "43-4051.00", "45-1099.00"
-ROLES = {"onet-11-1011-00", "onet-11-1011-01", "onet-43-4051-00", "onet-45-1099-00"}
 
 _TITLES = {
     HEAD: "Heads of Kites",
@@ -301,8 +300,6 @@ MATRIX: dict[str, Table] = {
         (AGENT, _TITLES[AGENT], HEAD, _TITLES[HEAD], "1"),
     )
 }
-"""The table that later versions do not have."""
-
 READ_ME = "O*NET 29.2 Database\nFebruary 2025 Release\n---------------------\n"
 
 _ONLY_IN_BOOKS = ("Title", "Scale Name", "Related Title")
@@ -318,7 +315,7 @@ _TWO_PLACES = ("Data Value", "Standard Error", "Lower CI Bound", "Upper CI Bound
 
 
 def to_text(table: Table) -> str:
-    """The table in tab-separated text, as it stands."""
+    """The table in tab-separated text."""
     return "".join("\t".join(row) + "\n" for row in table)
 
 
