@@ -14,7 +14,7 @@ from graph.collector import paused_collector
 from graph.errors import LoadError
 from graph.sources import Source
 
-from . import esco, onet, tables
+from . import ddat, esco, onet, tables
 from .grids import plain
 from .request import Request, Tell, say_nothing
 
@@ -41,6 +41,9 @@ class Loader:
 
 
 LOADERS = {
+    "ddat": Loader(
+        ddat.recognises, ddat.read_ddat
+    ),  # before tables: its files are called as theirs
     "tables": Loader(tables.recognises, tables.read_tables),
     "esco": Loader(esco.recognises, esco.read_esco),
     "onet": Loader(onet.recognises, onet.read_onet),

@@ -40,7 +40,9 @@ def load(  # noqa: PLR0913 each is an option
     format_: Annotated[
         str,
         typer.Option(
-            "--format", metavar="FORMAT", help="auto (look at the content), tables or esco."
+            "--format",
+            metavar="FORMAT",
+            help="auto (look at the content), tables, or a public data set by its name, as esco.",
         ),
     ] = "auto",
     documents: Annotated[
