@@ -14,7 +14,7 @@ from graph.collector import paused_collector
 from graph.errors import LoadError
 from graph.sources import Source
 
-from . import csco, ddat, esco, onet, tables
+from . import csco, ddat, esco, industries, onet, tables
 from .grids import plain
 from .request import Request, Tell, say_nothing
 
@@ -48,6 +48,7 @@ LOADERS = {
     "esco": Loader(esco.recognises, esco.read_esco),
     "onet": Loader(onet.recognises, onet.read_onet),
     "csco": Loader(csco.recognises, csco.read_csco),
+    "industries": Loader(industries.recognises, industries.read_industries),
 }
 """Every format by name, in the order in which content is tried."""
 

@@ -22,6 +22,7 @@ Kinds = Mapping[str, Sequence[str]]
 """The columns that every file of a kind has; a file is of the first kind that fits."""
 
 _ENDINGS = (".csv", ".csv.gz", ".txt", ".txt.gz", ".tsv", ".tsv.gz")
+_BOOKS = (".xls", ".xlsx", ".ods")  # what may hold more of a data set, and is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def tell_files(path: Path, kinds: Kinds) -> ToldFiles:
     """The files of a folder, or the one file; LoadError where they cannot be listed."""
     try:
         tables = list(_list_tables(path))
+        books = list_files(path) if path.is_dir() else []
     except OSError as error:
         raise LoadError(
             [f"source is {plain(path)!r}; it cannot be listed ({error.strerror})."]
@@ -59,7 +61,10 @@ def tell_files(path: Path, kinds: Kinds) -> ToldFiles:
     told = [(_tell(file, kinds), file) for file in tables]
     return ToldFiles(
         tuple((kind, file) for kind in kinds for found, file in told if found == kind),
-        tuple(file for found, file in told if found is None),
+        (
+            *(file for found, file in told if found is None),
+            *(file for file in books if file.name.lower().endswith(_BOOKS)),
+        ),
     )
 
 
