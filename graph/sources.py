@@ -71,7 +71,9 @@ class Source:
     while reading; a source with issues is never written. `broken` holds (table, id) of rows that
     define something but could not be read, `unread` tables of which nothing could be read, so that
     what refers to them is not reported again. `tallies` account for every row of a public data set,
-    and `notes` say what else a person should know of how it was read.
+    and `notes` say what else a person should know of how it was read. `leans_on` names the data
+    sets that define what its codes are of, by how their ids begin: where it is loaded, codes of
+    what they lack are left out (`graph.settling`).
     """
 
     name: str
@@ -85,6 +87,7 @@ class Source:
     unread: frozenset[str] = field(default=frozenset(), compare=False)
     tallies: tuple[Tally, ...] = field(default=(), compare=False, repr=False)
     notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    leans_on: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def issue(self, table: str, index: int, column: str, message: str) -> Issue:
         """The issue that says `message` of a cell: row `index` (from 0) of a table."""

@@ -78,6 +78,7 @@ def load(  # noqa: PLR0913 each is an option
     A source that is loaded again replaces what it said before and leaves the other sources.
     """
     from graph.collector import paused_collector
+    from graph.settling import settle
     from graph.stores import Change
     from loaders import list_locations, load_source
 
@@ -108,7 +109,8 @@ def load(  # noqa: PLR0913 each is an option
         steps.begin("checking and writing")
         change = complete(settings, opened, Change(load=read, fresh=fresh))
         update = opened.update(change, dry_run=dry_run, progress=steps.tell)
-    print_update(update, read, dry_run=dry_run, json=json)
+    settled = [settle(source, update.after.sources) for source in read]
+    print_update(update, settled, dry_run=dry_run, json=json)
     return ExitCode.ANSWERED
 
 

@@ -8,6 +8,7 @@ from typing import Protocol, Self, runtime_checkable
 
 from ..catalog import CareerGraph, Release
 from ..errors import LoadError, UnknownIdError
+from ..settling import settle
 from ..sources import Source
 
 Progress = Callable[[str, int, int], None]
@@ -39,7 +40,7 @@ class Change:
     fresh: bool = False
 
     def apply(self, kept: Sequence[Source]) -> tuple[Source, ...]:
-        """The sources afterwards.
+        """The sources afterwards; those to load without codes of what is not there.
 
         Raises UnknownIdError for one to forget that is not there, and LoadError for two to load
         that have one name.
@@ -52,8 +53,9 @@ class Change:
         for name in sorted(self.forget - {source.name for source in kept}):
             raise UnknownIdError("source", name)
         gone = self.forget | {source.name for source in self.load}
-        left = () if self.fresh else (source for source in kept if source.name not in gone)
-        return (*left, *self.load)
+        left = () if self.fresh else tuple(source for source in kept if source.name not in gone)
+        together = (*left, *self.load)
+        return (*left, *(settle(source, together) for source in self.load))
 
 
 @dataclass(frozen=True, slots=True)
