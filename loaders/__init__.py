@@ -14,7 +14,7 @@ from graph.collector import paused_collector
 from graph.errors import LoadError
 from graph.sources import Source
 
-from . import csco, ddat, esco, industries, onet, tables
+from . import crosswalk, csco, ddat, esco, industries, onet, tables
 from .grids import plain
 from .request import Request, Tell, say_nothing
 
@@ -49,6 +49,7 @@ LOADERS = {
     "onet": Loader(onet.recognises, onet.read_onet),
     "csco": Loader(csco.recognises, csco.read_csco),
     "industries": Loader(industries.recognises, industries.read_industries),
+    "crosswalk": Loader(crosswalk.recognises, crosswalk.read_crosswalk),
 }
 """Every format by name, in the order in which content is tried."""
 
