@@ -14,7 +14,7 @@ from graph.collector import paused_collector
 from graph.errors import LoadError
 from graph.sources import Source
 
-from . import crosswalk, csco, ddat, esco, industries, onet, tables
+from . import certifications, crosswalk, csco, ddat, esco, industries, onet, tables
 from .grids import plain
 from .request import Request, Tell, say_nothing
 
@@ -50,6 +50,7 @@ LOADERS = {
     "csco": Loader(csco.recognises, csco.read_csco),
     "industries": Loader(industries.recognises, industries.read_industries),
     "crosswalk": Loader(crosswalk.recognises, crosswalk.read_crosswalk),
+    "certifications": Loader(certifications.recognises, certifications.read_certifications),
 }
 """Every format by name, in the order in which content is tried."""
 

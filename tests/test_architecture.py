@@ -56,6 +56,7 @@ FOREIGN = {
     "prometheus-client": ("prometheus_client", "api"),
     "pypinyin": ("pypinyin", "graph"),
     "python-calamine": ("python_calamine", "loaders"),
+    "pyyaml": ("yaml", "loaders"),
     "rapidfuzz": ("rapidfuzz", "graph"),
     "rich": ("rich", "api"),
     "starlette": ("starlette", "api"),
