@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from public_worlds import CERTIFICATIONS, KNIFE, OVEN
 from shared import find_shared
 
 from graph.catalog import CareerGraph
@@ -22,49 +23,11 @@ from graph.records import (
 from graph.sources import Source, Tally
 from loaders import certifications, load_source, recognise
 
-_OVEN = """id: oven-1
-name: Oven+
-provider: Bakers' Guild
-cert_code: OV1
-level: foundational
-domain_area: Baking
-sub_areas:
-- Bread
-tracks:
-- bread-and-cake
-role_groups:
-- Kitchen
-roles:
-- head-baker
-- baker
-prerequisites:
-- Requires a hat
-price_usd: 0
-description: Guild Certified Oven Operator
-"""
-_KNIFE = """id: knife-2
-name: '1.10'
-provider: Millers
-cert_code: '1.10'
-level: expert
-roles: [baker]
-description: Shows that one can cut
-  bread.
-"""
-_INDEX = """catalog: Baking Certificates
-version: '2026.03'
-last_reviewed: '2026-03-15'
-certifications:
-- oven-1.yaml
-- knife-2.yaml
-"""
-_FILES = {"index.yaml": _INDEX, "all/oven-1.yaml": _OVEN, "all/knife-2.yaml": _KNIFE}
-
 
 def _write(folder: Path, files: Mapping[str, str | None] | None = None) -> Path:
     """A folder with the tiny catalogue, some of its files changed or (None) left out."""
     (folder / "all").mkdir(parents=True, exist_ok=True)
-    for name, text in {**_FILES, **(files or {})}.items():
+    for name, text in {**CERTIFICATIONS, **(files or {})}.items():
         if text is not None:
             (folder / name).write_text(text, "utf-8")
     return folder
@@ -173,7 +136,7 @@ def test_every_file_is_accounted_for(tmp_path: Path) -> None:
     files = {
         "compose.yaml": "services:\n  a: {image: b}\n",
         "all/knife-2.yaml": None,
-        "all/fork.yml": _KNIFE,
+        "all/fork.yml": KNIFE,
     }
     source = _load(tmp_path / "y", files)
     assert source.issues == ()
@@ -209,7 +172,7 @@ def test_one_file_is_a_source(tmp_path: Path) -> None:
 )
 def test_each_defect_has_its_message(tmp_path: Path, old: str, new: str, expected: str) -> None:
     """A defect is one sentence with its file, line, the value and what to do."""
-    (issue,) = _load(tmp_path / "x", {"all/oven-1.yaml": _OVEN.replace(old, new)}).issues
+    (issue,) = _load(tmp_path / "x", {"all/oven-1.yaml": OVEN.replace(old, new)}).issues
     assert str(issue).startswith(f"all/oven-1.yaml:{expected}")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cli_world import Cli
 from esco_world import BAKER, CHIEF, GUARD, write_esco
+from public_worlds import CROSSWALK, GROUPS, MATCHES, REVISIONS
 from shared import find_shared
 
 from graph.catalog import CareerGraph
@@ -21,37 +22,11 @@ from loaders.crosswalk import codes as crosswalk_codes
 from loaders.crosswalk.codes import to_onet_id
 from loaders.esco.concepts import to_id
 
-_MATCHES = f"""id,esco_occupation,onet_code,confidence,concept_uri
-1,baker,51-0001.00,1.0,{BAKER}
-2,chief baker,51-0002.00,2.0,{CHIEF}
-3,guard,51-0002.00,0.5,{GUARD}
-"""
-_REVISIONS = """soc2010_code;soc2010_title;soc2019_code;soc2019_title
-51-0001.00;Bakers;51-0101.00;Bakers
-51-0001.01;Bread Bakers;51-0101.01;Bread Bakers
-51-0002.00;Chiefs;51-0102.00;Chief Bakers
-51-0002.00;Chiefs;51-0103.00;Chief Guards
-51-0003.00;Millers;51-0104.00;Millers and Maltsters
-51-0004.00;Maltsters;51-0104.00;Millers and Maltsters
-51-0003.00;Millers;51-0104.00;Millers and Maltsters
-"""
-_GROUPS = """soc2010_code;isco08_code;Comment;
-51-0001 ;7512;;
-51-0002;7513;;
-51-0002;7514;;
-51-0003;7515;;
-51-0004;7515;;
-51-0005;7516;;
-51-0005;7517;;
-51-0006;7517;;
-"""
-_FILES = {"matches.csv": _MATCHES, "revisions.csv": _REVISIONS, "groups.csv": _GROUPS}
-
 
 def _write(folder: Path, files: Mapping[str, str | None] | None = None) -> Path:
     """A folder with the tiny tables, some of them changed or (None) left out."""
     folder.mkdir(exist_ok=True)
-    for name, text in {**_FILES, **(files or {})}.items():
+    for name, text in {**CROSSWALK, **(files or {})}.items():
         if text is not None:
             (folder / name).write_text(text, "utf-8-sig", newline="\r\n")
     return folder
@@ -98,7 +73,7 @@ def test_an_occupation_of_esco_has_the_codes_of_its_match(source: Source) -> Non
 def test_a_match_that_is_not_sure_is_not_close(tmp_path: Path) -> None:
     """With the lowest confidence the one of O*NET is no more than broader, even alone."""
     source = _load(
-        tmp_path / "x", {"matches.csv": _MATCHES.replace("51-0001.00,1.0", "51-0001.00,0.5")}
+        tmp_path / "x", {"matches.csv": MATCHES.replace("51-0001.00,1.0", "51-0001.00,0.5")}
     )
     assert ("onet-soc", "51-0101.00", "broad") in _given(source, to_id(BAKER))
     assert ("esco", BAKER, "narrow") in _given(source, "onet-51-0101-00")
@@ -180,7 +155,7 @@ def test_without_revisions_only_esco_has_codes(tmp_path: Path) -> None:
 
 def test_revisions_are_known_as_they_are_published_too(tmp_path: Path) -> None:
     """The headings of the O*NET Resource Center are read as the shortened ones."""
-    text = _REVISIONS.replace("soc2010_code", "O*NET-SOC 2010 Code")
+    text = REVISIONS.replace("soc2010_code", "O*NET-SOC 2010 Code")
     text = text.replace("soc2019_code", "O*NET-SOC 2019 Code").replace(";", ",")
     source = _load(tmp_path / "x", {"revisions.csv": text})
     assert source.issues == ()
@@ -196,23 +171,23 @@ _JOINED = "soc2010_code;soc2019_code\n" + "".join(
     ("files", "expected"),
     [
         pytest.param(
-            {"matches.csv": _MATCHES.replace(BAKER, "baker")},
+            {"matches.csv": MATCHES.replace(BAKER, "baker")},
             "matches.csv:2:5: concept_uri is 'baker'; give that of an occupation of ESCO.",
         ),
         pytest.param(
-            {"matches.csv": _MATCHES.replace(",51-0001.00", ",51-0001")},
+            {"matches.csv": MATCHES.replace(",51-0001.00", ",51-0001")},
             "matches.csv:2:3: onet_code is '51-0001'; give one such as '11-1011.00'.",
         ),
         pytest.param(
-            {"matches.csv": _MATCHES.replace(",1.0,", ",high,")},
+            {"matches.csv": MATCHES.replace(",1.0,", ",high,")},
             "matches.csv:2:4: confidence is 'high'; give a number, such as 1.0.",
         ),
         pytest.param(
-            {"revisions.csv": _REVISIONS.replace("51-0101.01", "51-0101")},
+            {"revisions.csv": REVISIONS.replace("51-0101.01", "51-0101")},
             "revisions.csv:3:3: soc2019_code is '51-0101'; give one such as '11-1011.00'.",
         ),
         pytest.param(
-            {"groups.csv": _GROUPS.replace("7516", "75x6")},
+            {"groups.csv": GROUPS.replace("7516", "75x6")},
             "groups.csv:7:2: isco08_code is '75x6'; give one such as '1112'.",
         ),
         pytest.param(

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from public_worlds import CSCO_HEADER, CSCO_ROWS
 from shared import find_shared
 
 from graph.catalog import CareerGraph
@@ -13,20 +14,8 @@ from graph.records import Code, CodeRelation, EntityKind, Name, Passage, Role
 from graph.sources import Aside, Source, Tally
 from loaders import load_source, recognise
 
-_HEADER = "level,code,code_num,name,definition,tasks,csco_code_num,alias"
-_ROWS = f"""{_HEADER}
-1,6-00-00-00,6000000,制作人员,,,6000000,制作人员
-2,6-01-00-00,6010000,面点制作人员,,,6010000,面点制作人员
-3,6-01-01-00,6010100,面包制作人员,,,6010100,面包制作人员
-4,6-01-01-01,6010101,面包师L/S,烤面包。,1.和面,6010101,"面包师L/S,面包工,烘焙师, 面包工"
-4,6-01-02-01,6010201,糕点师,做糕点。,,6010201,点心师
-4,6-01-02-01,6010201,糕点师,做糕点。,,6010201,"点心师,糕点师"
-4,6-01-01-00,6010100,面包制作人员,烤。,,6010100,面包制作人员
-4,6-01-02-01,6010201,糕点师,,,6010201,裱花师
-"""
 
-
-def _load(folder: Path, text: str = _ROWS) -> Source:
+def _load(folder: Path, text: str = CSCO_ROWS) -> Source:
     """The tiny classification as the source `csco`."""
     folder.mkdir(exist_ok=True)
     (folder / "table.csv").write_text(text, "utf-8")
@@ -141,7 +130,7 @@ def test_every_row_is_accounted_for(source: Source) -> None:
 )
 def test_each_defect_has_its_message(tmp_path: Path, row: str, expected: str) -> None:
     """A defect is one sentence with its place, the value and what to do."""
-    (issue,) = _load(tmp_path / "x", f"{_HEADER}\n{row}\n").issues
+    (issue,) = _load(tmp_path / "x", f"{CSCO_HEADER}\n{row}\n").issues
     assert str(issue) == f"table.csv:{expected}"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from public_worlds import DDAT, DDAT_ROLES
 from shared import find_shared
 
 from graph.catalog import CareerGraph
@@ -15,27 +16,13 @@ from graph.sources import Aside, Source, Tally
 from loaders import load_source, recognise
 from loaders.ddat.order import Level, order_levels
 
-_ROLES = """Role Family,Role,Role Level,Skill Name,Skill Level,Role Type
-Baking,Baker,Senior  baker,Kneading,Expert,
-Baking,Baker,Baker ,Kneading,Working,
-Baking,Baker,Baker ,Pricing,Awareness,
-Baking,Baker,Head of baking,Pricing,Expert,
-Baking,Baker,Baker,Kneading,Working,
-Boards,Chief baker,NOT IN USE,Pricing,NOT IN USE,Senior Civil Service
-"""
-_SKILLS = """Skill Name,Description,Awareness,Working,Practitioner,Expert,Roles that require Skill
-Kneading,"Of dough, by hand.",You can: -,,,,"Baker, Miller"
-Pricing,,,,,,Baker
-Weighing,,,,,,
-Kneading,,,,,,Baker
-"""
-_HEADER = _ROLES.splitlines()[0].rpartition(",")[0]
+_HEADER = DDAT_ROLES.splitlines()[0].rpartition(",")[0]
 
 
 def _write(folder: Path, files: Mapping[str, str] | None = None) -> Path:
     """A folder with the tiny framework, some of its files changed."""
     folder.mkdir(exist_ok=True)
-    for name, text in {"roles.csv": _ROLES, "skills.csv": _SKILLS, **(files or {})}.items():
+    for name, text in {**DDAT, **(files or {})}.items():
         (folder / name).write_text(text, "utf-8")
     return folder
 

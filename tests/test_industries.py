@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from esco_world import load_esco
+from public_worlds import CELLS, INDUSTRIES
 from shared import find_shared
 
 from graph.catalog import CareerGraph
@@ -15,30 +16,11 @@ from graph.records import Code, CodeRelation, EntityKind, Industry, Passage, Rol
 from graph.sources import Aside, Source, Tally
 from loaders import load_source, recognise
 
-_NACE = """"Order","Level","Code","Parent","Description","This item includes"
-"1","1","A",,"FARMING","Fields
-and animals."
-"2","2","01","A","Crop production ",
-"3","3","01.1","01","Growing of wheat",
-"4","4","01.10","01.1","Growing of wheat",
-"5","2","02","A","Forestry",
-"5","2","02","A","Forestry",
-"""
-_CELLS = """nace\tisco\tphysical\tpop
-1. Crop production, cut off he\t75. Food workers\t.5\t.85
-2. Forestry\t75. Food workers\t\t1e-2
-1. Crop production\t11. Chiefs\t\t3.25
-2. Forestry\t11. Chiefs\t\t0
-2. Forestry\t75. Food workers\t\t2
-"""
-_WAGES = "OCC_CODE,OCC_TITLE,O_GROUP,A_MEDIAN\n00-0000,All,total,*\n"
-_FILES = {"nace.csv": _NACE, "cells.csv": _CELLS, "wages.csv": _WAGES}
-
 
 def _load(folder: Path, files: Mapping[str, str | None] | None = None) -> Source:
     """The tiny tables, some of them changed or (None) left out, as the source `industries`."""
     folder.mkdir(exist_ok=True)
-    for name, text in {**_FILES, **(files or {})}.items():
+    for name, text in {**INDUSTRIES, **(files or {})}.items():
         if text is not None:
             (folder / name).write_text(text, "utf-8", newline="\r\n" if "cells" in name else "")
     return load_source(str(folder), name="industries")
@@ -114,7 +96,7 @@ def test_the_groups_are_those_of_esco(tmp_path: Path) -> None:
     assert graph.roles["esco-isco-c75"].kind_of == "esco-isco-c7"
     found = Directory(graph).find_code(EntityKind.ROLE, "isco-08", "75")
     assert found.ids == ("esco-isco-c75",)
-    other = _load(tmp_path / "y", {"cells.csv": _CELLS.replace("Food workers", "Food trades")})
+    other = _load(tmp_path / "y", {"cells.csv": CELLS.replace("Food workers", "Food trades")})
     (issue,) = list_issues([esco, other])
     assert "name_en is 'Food trades', but source 'esco' says 'Food workers'" in str(issue)
 
@@ -197,8 +179,8 @@ def test_each_defect_has_its_message(
     tmp_path: Path, name: str, old: str, new: str, expected: str
 ) -> None:
     """A defect is one sentence with its place, the value and what to do."""
-    assert old in _FILES[name]
-    (issue,) = _load(tmp_path / "x", {name: _FILES[name].replace(old, new)}).issues
+    assert old in INDUSTRIES[name]
+    (issue,) = _load(tmp_path / "x", {name: INDUSTRIES[name].replace(old, new)}).issues
     assert str(issue) == expected
 
 
