@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
-SCHEMES = ("esco", "isco-08", "onet-soc", "soc-2018", "nace-2", "csco-2022", "ddat")
+SCHEMES = (
+    "esco",
+    "isco-08",
+    "onet-soc",
+    "onet-soc-2010",
+    "soc-2010",
+    "soc-2018",
+    "nace-2",
+    "csco-2022",
+    "ddat",
+)
 """The schemes of codes; a name that starts with one and a colon is a code."""
 
 

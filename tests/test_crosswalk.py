@@ -245,9 +245,10 @@ def test_codes_of_what_is_not_there_are_left_out_and_said(
     digests = [re.findall("sha256 ([0-9a-f]{64})", it.out) for it in (loaded, together)]
     assert len(digests[0]) == 1
     assert digests[0] == digests[1]
-    shown = cli("show", "onet-soc:51-0101.00", "--store", again, "--lang", "en")
-    assert shown.code == 0
-    assert "Occupation 51-0101.00" in shown.out
+    for code in ("onet-soc:51-0101.00", "onet-soc-2010:51-0001.00", "soc-2010:51-0001"):
+        shown = cli("show", code, "--store", again, "--lang", "en")
+        assert shown.code == 0
+        assert "Occupation 51-0101.00" in shown.out
 
 
 def test_a_role_is_found_by_the_codes_of_the_other_where_that_is_not_there(
