@@ -41,9 +41,8 @@ class Loader:
 
 
 LOADERS = {
-    "ddat": Loader(
-        ddat.recognises, ddat.read_ddat
-    ),  # before tables: its files are called as theirs
+    # before tables, as its files are called as theirs
+    "ddat": Loader(ddat.recognises, ddat.read_ddat),
     "tables": Loader(tables.recognises, tables.read_tables),
     "esco": Loader(esco.recognises, esco.read_esco),
     "onet": Loader(onet.recognises, onet.read_onet),

@@ -48,6 +48,7 @@ FOREIGN = {
     "cachetools": ("cachetools", "api"),
     "graphql-core": ("graphql", "api"),
     "limits": ("limits", "api"),
+    "msgspec": ("msgspec", "graph"),
     "neo4j": ("neo4j", "graph"),
     "networkx": ("networkx", "graph"),
     "opencc": ("opencc", "graph"),

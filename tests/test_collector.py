@@ -67,3 +67,22 @@ def test_without_it_nothing_is_left_out(collector: Collector) -> None:
     gc.collect()
     assert gc.get_freeze_count() == 0
     assert len(kept) == 1_000_000
+
+
+def test_what_is_made_at_the_start_is_left_out_unseen(collector: Collector) -> None:
+    """Nothing is collected meanwhile, and nothing of it is looked at later."""
+    began: list[str] = []
+
+    def watch(phase: str, _: dict[str, int]) -> None:
+        began.append(phase)
+
+    gc.enable()
+    gc.callbacks.append(watch)
+    try:
+        with collector.left_alone():
+            kept = [[number] for number in range(100_000)]
+            assert not gc.isenabled()
+        assert gc.get_freeze_count() > len(kept)
+        assert began == []
+    finally:
+        gc.callbacks.remove(watch)

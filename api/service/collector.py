@@ -2,7 +2,10 @@
 
 import gc
 import time
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+
+from graph.collector import paused_collector
 
 _LONG_SECONDS = 0.01  # of a collection after which its survivors are left out: 100,000 objects
 
@@ -27,6 +30,16 @@ class Collector:
         """Collect as Python does by itself."""
         with suppress(ValueError):
             gc.callbacks.remove(self._watch)
+
+    @contextmanager
+    def left_alone(self) -> Generator[None]:
+        """Leave out all that is made meanwhile, unseen: the service starts half a second earlier.
+
+        What of it nobody needs is freed when `leave_out` is called next.
+        """
+        with paused_collector():
+            yield
+            gc.freeze()
 
     def leave_out(self) -> None:
         """Free what nobody needs, the last release too, then leave out what there is now."""

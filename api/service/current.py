@@ -92,7 +92,8 @@ class CurrentLibrary:
         """Read the store's release if it is another than the one at hand."""
         held = self.library
         if held is None:
-            self._hold(self._open(store.read()))
+            with self._collector.left_alone():
+                self._hold(self._open(store.read()))
         elif store.read_release() != held.career_graph.release:
             held = self._open(store.read())
             held.prepare()

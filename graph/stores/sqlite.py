@@ -7,12 +7,11 @@ logging lets readers keep the old release while a new one is written: https://sq
 import os
 import shlex
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Generator
+from collections import defaultdict, deque
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from ..catalog import CareerGraph, Release
 from ..collector import paused_collector
@@ -27,8 +26,11 @@ _FORMAT = 1  # of the SQL tables; a file of another format is refused
 _WAIT_SECONDS = 600.0  # how long a second load waits for the first
 
 _SQL_TYPES = {Holds.NUMBER: "INTEGER", Holds.DECIMAL: "REAL"}
+_AT_ONCE = 10_000  # rows that are read at once
 _EXTRA = ("_source", "_sheet", "_row")  # `pay` has a source of its own
 _REMEDY = "Give another file, or move this one away and load its sources again."
+
+_T = TypeVar("_T")
 
 
 class SQLiteStore:
@@ -211,9 +213,11 @@ def _read_sources(connection: sqlite3.Connection) -> list[Source]:
     rows: defaultdict[str, dict[str, tuple[Any, ...]]] = defaultdict(dict)
     for table in TABLES.values():
         found: defaultdict[str, list[Any]] = defaultdict(list)
-        make = _maker(table)
-        for cells in connection.execute(f"SELECT * FROM {table.name} ORDER BY rowid"):  # noqa: S608 a constant name
-            found[cells[-3]].append(make(cells))
+        cursor = connection.execute(f"SELECT * FROM {table.name} ORDER BY rowid")  # noqa: S608 a constant name
+        while lot := cursor.fetchmany(_AT_ONCE):
+            columns = list(zip(*lot, strict=True))
+            for source, record in zip(columns[-3], _restore(table, columns), strict=True):
+                found[source].append(record)
         for source, records in found.items():
             rows[source][table.name] = tuple(records)
     return [
@@ -230,30 +234,33 @@ def _read_sources(connection: sqlite3.Connection) -> list[Source]:
     ]
 
 
-def _maker(table: Table) -> Callable[[tuple[Any, ...]], Any]:
-    """What makes the record of a stored row; KeyError where a cell has none of its words."""
-    where = len(table.columns) - 3 if table.stated else len(table.columns)
-    columns = table.columns[:where]
-    fields = [column.field for column in columns]
-    words = [
-        (column.field, {word.value: word for word in column.words})
-        for column in columns
-        if column.words
-    ]
+def _restore(table: Table, columns: Sequence[Sequence[Any]]) -> list[Any]:
+    """The records of stored columns; KeyError where a cell has none of its words.
 
-    passage = lru_cache(maxsize=1)(Passage)  # many rows in a row stand in one line of a file
+    Record by record it would take three times as long. What a record checks when it is made is not
+    checked again: rows that were changed since do not have the release's digest.
+    """
+    own = table.columns[:-3] if table.stated else table.columns
+    fields: dict[str, Iterable[Any]] = {}
+    for column, cells in zip(own, columns, strict=False):
+        fields[column.field] = cells
+        if column.words:
+            words: dict[str | None, Any] = {word.value: word for word in column.words}
+            words[None] = None
+            fields[column.field] = map(words.__getitem__, cells)
+    if table.stated:
+        document, start, end, _source, sheet, row = columns[len(own) :]
+        places = {"document": document, "start": start, "end": end, "table": sheet, "row": row}
+        fields["passage"] = _fill(Passage, places, len(row))
+    return _fill(table.record, fields, len(columns[-1]))
 
-    def make(cells: tuple[Any, ...]) -> Any:  # noqa: ANN401 of the table's class
-        values: dict[str, Any] = dict(zip(fields, cells, strict=False))
-        for field, members in words:
-            if values[field] is not None:
-                values[field] = members[values[field]]
-        if table.stated:
-            document, start, end, _source, sheet, row = cells[where:]
-            values["passage"] = passage(document, start, end, sheet, row)
-        return table.record(**values)
 
-    return make
+def _fill(made: type[_T], fields: Mapping[str, Iterable[Any]], count: int) -> list[_T]:
+    """That many objects of a class with slots, with the values of their fields."""
+    objects = [object.__new__(made) for _ in range(count)]
+    for field, values in fields.items():
+        deque(map(getattr(made, field).__set__, objects, values), maxlen=0)
+    return objects
 
 
 def _write(connection: sqlite3.Connection, career_graph: CareerGraph, progress: Progress) -> None:
