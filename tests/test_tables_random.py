@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+import json
 import re
 import tempfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 from tables_world import SOUND, write_folder, write_workbook
 
+from graph.catalog import canonical, list_contents
 from graph.errors import LoadError, RecordError
 from graph.integrity import list_issues
 from graph.records import Education, Passage, Record, RequirementKind
@@ -149,3 +151,20 @@ def test_records_written_as_csv_read_back_equal(
         )
     assert [str(issue) for issue in source.issues] == []
     assert source.rows[table.name] == tuple(records)
+
+
+@given(st.sampled_from(list(TABLES.values())), st.data())
+def test_the_content_of_records_is_their_table_and_cells(table: Table, data: st.DataObject) -> None:
+    """Written as JSON in one line, alone and among others alike."""
+    records = []
+    for row in data.draw(st.lists(_rows(table), min_size=1, max_size=3)):
+        try:
+            records.append(_build(table, row, 1))
+        except RecordError:
+            reject()
+    contents = list_contents(table, records)
+    assert contents == [canonical(record) for record in records]
+    assert [json.loads(content) for content in contents] == [
+        [table.name, *table.cells(record).values()] for record in records
+    ]
+    assert "\n" not in "".join(contents)

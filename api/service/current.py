@@ -111,11 +111,11 @@ class CurrentLibrary:
         """Build what the first questions would wait for, while they can be asked already."""
         if self.library is None:
             return
-        try:
-            self.library.prepare()
-        except Exception:  # noqa: BLE001 the question that needs it says what is wrong
-            _LOG.warning("not all that questions share could be built before they come")
-        self._collector.leave_out()
+        with self._collector.left_alone():
+            try:
+                self.library.prepare()
+            except Exception:  # noqa: BLE001 the question that needs it says what is wrong
+                _LOG.warning("not all that questions share could be built before they come")
 
     def _hold(self, library: Library) -> None:
         if self.library is not library:
