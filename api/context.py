@@ -41,6 +41,7 @@ class Library:
         self.directory.build_index()
         self.searcher.build_indexes()
         _ = self.conflicts
+        self.finder.prepare()
 
     @BuiltOnce
     def conflicts(self) -> Sequence[Conflict]:

@@ -13,6 +13,7 @@ from api.settings import Settings
 from graph.catalog import CareerGraph
 from graph.interrupt import checked_by
 from graph.records import EntityKind
+from graph.routes import Policy, RouteFilter
 from loaders import BUNDLED, load_source
 
 _SECONDS = 30  # that a request gets to end in; without an end it takes hours
@@ -75,7 +76,7 @@ def test_a_long_search_is_ended() -> None:
 
 
 def test_what_is_prepared_is_not_built_by_a_request() -> None:
-    """On a prepared release a request whose time is over still finds names, codes and conflicts."""
+    """On a prepared release a request whose time is over still finds what is built."""
     graph = CareerGraph([load_source(BUNDLED)], number=1, created="")
     library = open_library(graph, documents=None, work=10_000)
     library.prepare()
@@ -86,3 +87,7 @@ def test_what_is_prepared_is_not_built_by_a_request() -> None:
         assert library.searcher.search("kefu", None, 1)
         assert library.conflicts
         assert graph.requirements_of
+        network = library.finder.network(RouteFilter().accepts, Policy())
+        role = network.number["experienced-customer-service-specialist"]
+        assert network.links(role)
+        assert network.asked(role)

@@ -68,6 +68,7 @@ __all__ = [
 DEFAULT_WORK = 250_000
 """Labels that a search may make, pop or compare before it stops and says so."""
 
+_PREPARED = 10_000  # roles that are compiled before anyone asks
 _NETWORKS_KEPT = 32  # networks that a finder remembers
 _TRIALS = 10  # times the work limit that all variants of a question may take together
 _REACHES_KEPT = 16  # answers for all roles at once that a finder remembers: they are read in pages
@@ -88,6 +89,12 @@ class RouteFinder:
         self.reach = lru_cache(_REACHES_KEPT)(self._reach)
         self.feeders = lru_cache(_REACHES_KEPT)(self._feeders)
         self.what_if = lru_cache(_REACHES_KEPT)(self._what_if)
+
+    def prepare(self) -> None:
+        """Compile what questions without a filter meet: of 10,000 roles, which takes seconds."""
+        network = self.network(RouteFilter().accepts, Policy())
+        for role in range(min(len(network.ids), _PREPARED)):
+            network.compile(role)
 
     def routes(self, question: RouteQuestion) -> RouteList | NoRoute:
         """The best routes, best first, or why there is none."""

@@ -139,6 +139,12 @@ class Network:
         found = self._pay.get(role)
         return _keep(self._pay, role, self._find_pay) if found is None else found
 
+    def compile(self, role: int) -> None:
+        """Compile what searches for routes ask of a role, if moves lead from it or to it."""
+        if self.arcs(role) or self.costs_into(role):
+            self.required_gates(role)
+            self.asked(role)
+
     def takes_industry(self, role: int) -> bool:
         """Whether a role may be entered where an industry is asked for (5.6)."""
         if self.accepts.industry is None:
