@@ -1,6 +1,7 @@
 """What every resolver of one request reads: one release, its indexes, the asked language."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from graphql import GraphQLResolveInfo
 
 from graph.catalog import CareerGraph
 from graph.conflicts import Conflict, list_conflicts
+from graph.interrupt import checked_by
 from graph.names import LANGUAGES, Directory
 from graph.once import BuiltOnce
 from graph.quotes import Quotes
@@ -65,6 +67,10 @@ class Context:
     def most_listed(self) -> int:
         """Items that one list of an answer may have."""
         return self.settings.limit_first
+
+    def within_deadline(self) -> AbstractContextManager[None]:
+        """A block that the deadline of the request ends, where it has one."""
+        return nullcontext() if self.budget is None else checked_by(self.budget.check_time)
 
     @property
     def career_graph(self) -> CareerGraph:

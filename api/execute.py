@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -20,7 +19,6 @@ from graphql import (
 )
 
 from graph.errors import CareerGraphError, StoreError
-from graph.interrupt import checked_by
 
 from .context import Context
 from .errors import Code
@@ -96,9 +94,8 @@ def execute(context: Context, prepared: Prepared) -> Answer:
 
     Where it has a budget, its deadline ends all work within, that of the engine too.
     """
-    check = nullcontext() if context.budget is None else checked_by(context.budget.check_time)
     try:
-        with check:
+        with context.within_deadline():
             result = execute_sync(
                 build(),
                 prepared.document,

@@ -1,14 +1,12 @@
 """An export as people ask for it, on the command line and over HTTP: what fits, and the writing."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
 from graph.catalog import CareerGraph
 from graph.export import EXPORTS, FILES, NETWORKS, flatten, write_zip
-from graph.interrupt import checked_by
 from graph.moves import Hop
 from graph.records import EntityKind
 from graph.routes import NoRoute, NoRouteReason, RouteFilter, RouteQuestion
@@ -88,7 +86,7 @@ def write(context: Context, asked: ExportQuestion, path: Path) -> list[Path]:
     MissingPackageError where a format needs a package, and OSError where `path` cannot be written;
     then no file is left half-written.
     """
-    with _ended_in_time(context):
+    with context.within_deadline():
         if asked.format not in NETWORKS:
             return EXPORTS[asked.format](context.career_graph, path)
         hops = None if asked.ends is None else _find_hops(context, asked, asked.ends)
@@ -104,7 +102,7 @@ def write_file(context: Context, asked: ExportQuestion, folder: Path) -> Path:
     write(context, asked, path)
     if asked.format in FILES:
         return path
-    with _ended_in_time(context):
+    with context.within_deadline():
         return write_zip(path, folder / "export.zip")
 
 
@@ -113,12 +111,6 @@ def count_cost(career_graph: CareerGraph, asked: ExportQuestion) -> int:
     if asked.ends is not None:
         return SEARCH_COST
     return _ROW_COST * sum(map(len, career_graph.records.values()))
-
-
-def _ended_in_time(context: Context) -> AbstractContextManager[None]:
-    """A block that the deadline of the request ends, where it has one."""
-    budget = context.budget
-    return nullcontext() if budget is None else checked_by(budget.check_time)
 
 
 def _find_hops(context: Context, asked: ExportQuestion, ends: tuple[str, str]) -> Sequence[Hop]:

@@ -14,7 +14,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from .errors import Code, over_limit
-from .measuring import MEASURED, MOST, SCHEMA_COST, SEARCH_COST, DocumentMeter, count_repeats
+from .measuring import MEASURED, MOST, SCHEMA_COST, SEARCH_COST, DocumentMeter
 from .settings import Settings, variable
 
 _AS_OFTEN = 10  # that a field counts which is there already: validation compares each pair
@@ -142,7 +142,7 @@ class Budget:
             raise LimitExceededError(exceeded(self._settings, "depth", None)) from None
         for name in MEASURED:
             self._check(name, getattr(measured, name))
-        repeats = count_repeats(meter.document, measured.fields)
+        repeats = meter.count_repeats(measured)
         self._check("fields", measured.fields + repeats * (_AS_OFTEN - 1))
         self._charge(measured.cost)
 

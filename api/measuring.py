@@ -92,6 +92,7 @@ class DocumentMeter:
         self.document = document
         self._schema = schema
         self._last: tuple[Mapping[str, Any], Measure] | None = None
+        self._repeats: int | None = None
 
     def measure(self, variables: Mapping[str, Any]) -> Measure:
         """What `measure` says."""
@@ -105,6 +106,15 @@ class DocumentMeter:
         counted = {name: variables.get(name, _ABSENT) for name in meter.counted}
         self._last = counted, found
         return found
+
+    def count_repeats(self, measured: Measure) -> int:
+        """Fields that stand in one place with another of the same name, whatever the variables.
+
+        Validation compares every pair of them, with all that they select.
+        """
+        if self._repeats is None:
+            self._repeats = _count_repeats(self.document, measured.fields)
+        return self._repeats
 
 
 _ABSENT = object()
@@ -241,11 +251,10 @@ def _read_number(node: IntValueNode) -> int:
     return int(node.value[:12])
 
 
-def count_repeats(document: DocumentNode, most_fields: int) -> int:
+def _count_repeats(document: DocumentNode, most_fields: int) -> int:
     """Fields of a document that stand in one place with another of the same name.
 
-    Validation compares every pair of them, with all that they select. `most_fields` is how many
-    fields the document was measured to have; one with more selections has fragments in a circle.
+    It was measured to have `most_fields`; one with more selections has fragments in a circle.
     """
     fragments = {
         it.name.value: it.selection_set

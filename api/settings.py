@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """What a service is called by who uses it on its own machine."""
 _REQUESTS_PER_MINUTE = 600  # of a key or an address, where others than this machine may ask
 _SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
-_ORIGIN = re.compile(r"https?://[^\s/?#,]+")
+_ORIGIN = re.compile(r"\*|https?://[^\s/?#,]+")
 _HOST = re.compile(r"\*|(\*\.)?[\w.-]+|\[[0-9a-f:.]+\]", re.ASCII | re.IGNORECASE)
 _ESCAPES = {ord(sign): f"%{ord(sign):02X}" for sign in "%?#"}  # what a URL reads otherwise
 
@@ -176,37 +177,15 @@ def _number(name: str, text: str, least: int = 1, most: int | None = None) -> in
     return number
 
 
-def _port(name: str, text: str) -> int:
-    return _number(name, text, least=0, most=_MOST_PORT)
-
-
-def _folder(name: str, text: str) -> Path:
+def _path(name: str, text: str, kind: str, is_there: Callable[[Path], bool]) -> Path:
+    """The path of a `kind` of thing that is there."""
     try:
         path = Path(text).expanduser()
-        found = path.is_dir()
+        found = is_there(path)
     except (OSError, RuntimeError) as error:  # not reachable, or the home of nobody
-        raise SettingError(f"{name} is {text!r}: {error}; give a folder, or unset it.") from error
+        raise SettingError(f"{name} is {text!r}: {error}; give a {kind}, or unset it.") from error
     if not found:
-        raise SettingError(f"{name} is {text!r}, which is no folder; give one, or unset it.")
-    return path
-
-
-def _head_bytes(name: str, text: str) -> int:
-    return _number(name, text, most=_MOST_HEAD_BYTES)
-
-
-def _any_number(name: str, text: str) -> int:
-    return _number(name, text, least=0)
-
-
-def _file(name: str, text: str) -> Path:
-    try:
-        path = Path(text).expanduser()
-        found = path.is_file()
-    except (OSError, RuntimeError) as error:
-        raise SettingError(f"{name} is {text!r}: {error}; give a file, or unset it.") from error
-    if not found:
-        raise SettingError(f"{name} is {text!r}, which is no file; give one, or unset it.")
+        raise SettingError(f"{name} is {text!r}, which is no {kind}; give one, or unset it.")
     return path
 
 
@@ -216,28 +195,13 @@ def _switch(name: str, text: str) -> bool:
     return _SWITCH[text.lower()]
 
 
-def _hosts(name: str, text: str) -> tuple[str, ...]:
-    """Host names without ports, parted by commas; `*` for any, `*.example.org` for all below."""
-    hosts = tuple(filter(None, (part.strip() for part in text.split(","))))
-    for host in hosts:
-        if not _HOST.fullmatch(host):
-            raise SettingError(
-                f"{name} has {host!r}; give names without port, such as graph.example.org, "
-                "*.example.org or *, parted by commas."
-            )
-    return hosts
-
-
-def _origins(name: str, text: str) -> tuple[str, ...]:
-    """Origins as browsers name them, parted by commas; `*` for any."""
-    origins = tuple(filter(None, (part.strip() for part in text.split(","))))
-    for origin in origins:
-        if origin != "*" and not _ORIGIN.fullmatch(origin):
-            raise SettingError(
-                f"{name} has {origin!r}; give origins such as https://example.org, or *, parted "
-                "by commas."
-            )
-    return origins
+def _list(name: str, text: str, known: re.Pattern[str], remedy: str) -> tuple[str, ...]:
+    """What is parted by commas, each of a known form."""
+    parts = tuple(filter(None, (part.strip() for part in text.split(","))))
+    for part in parts:
+        if not known.fullmatch(part):
+            raise SettingError(f"{name} has {part!r}; give {remedy}, parted by commas.")
+    return parts
 
 
 def _level(name: str, text: str) -> str:
@@ -246,16 +210,19 @@ def _level(name: str, text: str) -> str:
     return text.lower()
 
 
+_HOST_NAMES = "names without port, such as graph.example.org, *.example.org or *"
 _READERS: Mapping[str, Any] = {
-    "documents": _folder,
-    "port": _port,
-    "api_keys_file": _file,
-    "allowed_hosts": _hosts,
-    "cors_origins": _origins,
+    "documents": partial(_path, kind="folder", is_there=Path.is_dir),
+    "port": partial(_number, least=0, most=_MOST_PORT),
+    "api_keys_file": partial(_path, kind="file", is_there=Path.is_file),
+    "allowed_hosts": partial(_list, known=_HOST, remedy=_HOST_NAMES),
+    "cors_origins": partial(
+        _list, known=_ORIGIN, remedy="origins such as https://example.org, or *"
+    ),
     "introspection": _switch,
     **{it.name: _number for it in fields(Settings) if it.name.startswith("limit_")},
-    "limit_head_bytes": _head_bytes,
-    "limit_requests_per_minute": _any_number,
+    "limit_head_bytes": partial(_number, most=_MOST_HEAD_BYTES),
+    "limit_requests_per_minute": partial(_number, least=0),
     "log_level": _level,
 }
 """How the text of a setting is read, where it is not taken as it is."""

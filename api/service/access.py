@@ -198,9 +198,7 @@ def answer_refused(conn: HTTPConnection, error: AuthenticationError) -> Response
     """The response to a request that was not let in."""
     if not isinstance(error, _RefusedError):
         raise error
-    response = refuse(error.problem, media_type=find_media_type(conn) or PLAIN_JSON)
-    conn.state.record.code = (error.problem.extensions or {})["code"]
-    return response
+    return refuse(conn, error.problem, media_type=find_media_type(conn) or PLAIN_JSON)
 
 
 def _ask_for_key(*, given: bool) -> GraphQLError:

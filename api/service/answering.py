@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphql import GraphQLError
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from ..errors import Code
@@ -46,13 +47,15 @@ def find_status(error: Mapping[str, Any]) -> int | None:
 
 
 def refuse(
-    problem: GraphQLError | Mapping[str, Any],
+    conn: HTTPConnection,
+    problem: GraphQLError,
     *,
     status: int | None = None,
     media_type: str = PLAIN_JSON,
 ) -> Response:
     """One error instead of an answer; without a status that of its code, else 400."""
-    error = problem.formatted if isinstance(problem, GraphQLError) else problem
+    error: Mapping[str, Any] = problem.formatted
+    conn.state.record.code = error["extensions"]["code"]
     content = to_json({"errors": [error]})
     response = respond(content, status or find_status(error) or 400, media_type)
     add_retry(response, error)

@@ -8,7 +8,6 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from ..context import Context, Library
-from ..errors import Code
 from ..execute import Answer, Prepared, execute, prepare
 from ..limits import Budget, LimitExceededError
 from ..settings import Settings
@@ -33,7 +32,6 @@ from .http_request import (
     make_tag,
     read_request,
 )
-from .observing import Record
 from .tracing import tracing
 from .workers import Workers
 
@@ -69,31 +67,28 @@ class Endpoint:
 
     async def answer(self, request: Request) -> Response:
         """The HTTP answer to a GraphQL request, from one release."""
-        record: Record = request.state.record
         media_type = PLAIN_JSON
         try:
             media_type = choose_media_type(request)
             asked = await read_request(request, self._settings)
         except RequestError as error:
-            record.code = (error.problem.extensions or {})["code"]
-            return refuse(error.problem, status=error.status, media_type=media_type)
+            return refuse(request, error.problem, status=error.status, media_type=media_type)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
         library = self._current.library
         if library is None:
-            record.code = Code.STORE_UNAVAILABLE.value
-            return refuse(lack_release(), media_type=media_type)
-        return await self._answer(request, record, library, asked, media_type)
+            return refuse(request, lack_release(), media_type=media_type)
+        return await self._answer(request, library, asked, media_type)
 
     async def _answer(
         self,
         request: Request,
-        record: Record,
         library: Library,
         asked: GraphQLRequest,
         media_type: str,
     ) -> Response:
         """The answer of one release to what is a GraphQL request: held, kept, or made."""
+        record = request.state.record
         language = choose_language(request)
         release = library.career_graph.release
         identity = f"{asked.digest}-{release.number}-{release.sha256}-{language}"

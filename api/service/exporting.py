@@ -72,8 +72,7 @@ class ExportEndpoint:
             problem, status = make_problem(Code.BAD_INPUT, str(missing)), _NOT_POSSIBLE
         except LimitExceededError as over:
             problem = over.error
-        request.state.record.code = (problem.extensions or {})["code"]
-        response = refuse(problem, status=status)
+        response = refuse(request, problem, status=status)
         response.headers["Cache-Control"] = "no-cache"  # another release may answer
         return response
 

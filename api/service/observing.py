@@ -121,7 +121,7 @@ async def apologise(request: Request, error: Exception) -> Response:
     _LOG.error("Unexpected error", exc_info=error, extra={"id": id_})
     message = f"Something went wrong in the service; its log says what, under {id_}."
     extensions = {"code": Code.INTERNAL.value, "id": id_}
-    return refuse(GraphQLError(message, extensions=extensions), status=_FAULT)
+    return refuse(request, GraphQLError(message, extensions=extensions), status=_FAULT)
 
 
 def _find_id(scope: Scope) -> str | None:

@@ -73,10 +73,10 @@ def list_guarded_pages(
 ) -> list[BaseRoute]:
     """The routes of the schema and of the numbers."""
 
-    async def schema(_: Request) -> Response:
+    async def schema(request: Request) -> Response:
         if not settings.introspection:
             message = f"The schema is not shown here ({variable('introspection')} is off)."
-            return refuse(make_problem(Code.BAD_INPUT, message), status=404)
+            return refuse(request, make_problem(Code.BAD_INPUT, message), status=404)
         return PlainTextResponse(print_sorted())
 
     async def metrics(_: Request) -> Response:
