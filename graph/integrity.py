@@ -38,21 +38,23 @@ def _repeated(sources: Sequence[Source]) -> Iterator[Issue]:
     """An id stands once in a source; two sources that define it must not contradict each other."""
     for table in (table for table in TABLES.values() if table.key is not None):
         first: dict[str, tuple[Source, dict[str, Any]]] = {}
+        own: set[tuple[int, str]] = set()  # by source, whatever its name
         for source, index, record in _each(sources, table.name):
             cells = {
                 name: value
                 for name, value in table.cells(record).items()
                 if value is not None and name not in ("document", "start", "end")
             }
-            if record.id not in first:
-                first[record.id] = (source, cells)
-                continue
-            other, stated = first[record.id]
-            if other is source:
+            if (id(source), record.id) in own:
                 yield source.issue(
                     table.name, index, "id", f"id is {record.id!r} again; give each id one row."
                 )
                 continue
+            own.add((id(source), record.id))
+            if record.id not in first:
+                first[record.id] = (source, cells)
+                continue
+            other, stated = first[record.id]
             for name, value in cells.items():
                 if stated.setdefault(name, value) != value:
                     yield source.issue(

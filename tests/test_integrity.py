@@ -85,6 +85,14 @@ def test_an_id_stands_once_in_a_source() -> None:
     ]
 
 
+def test_an_id_stands_once_in_a_source_that_adds_to_another() -> None:
+    """That another source defines the id too does not hide that this one does so twice."""
+    twice = _source("b", roles=(_role("lead", "b"), _role("lead", "b")))
+    assert _messages(_source("a", roles=(_role("lead"),)), twice) == [
+        "source 'b', table roles, row 2, id: id is 'lead' again; give each id one row.",
+    ]
+
+
 def test_statements_may_repeat() -> None:
     """Rows of tables without a key may say the same thing again."""
     moves = (_move("agent"), _move("agent"))
