@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 from .records import Document, Passage
 from .tables import TABLES, Rows
 
+Row = tuple[str, int]
+"""A row of a source's files: its table (of a public data set its file, and sheet) and its line."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Issue:
     """One problem of a source; issues sort by where they stand.
 
-    `place` reads like `stages.csv:14:2` (file, line, column) or `book.xlsx: stages!B14`.
+    `place` reads like `stages.csv:14:2` (file, line, column) or `book.xlsx: stages!B14`. `row` is
+    the row without which there is no such problem; None where that would not help, or no row of a
+    file is known.
     """
 
     source: str
@@ -20,6 +25,7 @@ class Issue:
     column: int
     place: str
     message: str
+    row: Row | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         """The place and the sentence."""
@@ -55,12 +61,36 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of the rows of one file, or sheet: read, used, and set aside."""
+    """What became of the rows of one file, or sheet: used, set aside, or rejected."""
 
     file: str
     rows: int
     used: int
     aside: tuple[Aside, ...] = ()
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that was left out: its line, why, and its text as it was typed."""
+
+    line: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The rows of one table that were left out, and its header; `file` names a CSV for them.
+
+    Where the `delimiter` is a tab, cells stand without quotes.
+    """
+
+    table: str
+    file: str
+    delimiter: str
+    header: str
+    rows: tuple[RejectedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +99,9 @@ class Source:
 
     `location` is where it was read, `loaded` when (ISO 8601, UTC). `issues` are the problems met
     while reading; a source with issues is never written. `broken` holds (table, id) of rows that
-    define something but could not be read, `unread` tables of which nothing could be read, so that
-    what refers to them is not reported again. `tallies` account for every row of a public data set,
+    define something but could not be read, with their line, `unread` tables of which nothing could
+    be read, so that what refers to them is not reported again. `rejected` are the rows that were
+    left out. `tallies` account for every row of a public data set,
     and `notes` say what else a person should know of how it was read. `leans_on` names the data
     sets that define what its codes are of, by how their ids begin: where it is loaded, codes of
     what they lack are left out (`graph.settling`).
@@ -83,15 +114,32 @@ class Source:
     rows: Rows
     places: Mapping[str, Places] = field(default_factory=dict, compare=False, repr=False)
     issues: tuple[Issue, ...] = field(default=(), compare=False)
-    broken: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
+    broken: Mapping[tuple[str, str], int] = field(default_factory=dict, compare=False, repr=False)
     unread: frozenset[str] = field(default=frozenset(), compare=False)
     tallies: tuple[Tally, ...] = field(default=(), compare=False, repr=False)
     notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
     leans_on: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    rejected: tuple[Rejected, ...] = field(default=(), compare=False, repr=False)
+
+    def find_row(self, table: str, index: int) -> Row | None:
+        """The row of a file that record `index` (from 0) of a table comes from.
+
+        None where it is not known, as of skills of a public data set, which have no passage.
+        """
+        places = self.places.get(table)
+        if places is not None:
+            return table, places.lines[index]
+        passage: Passage | None = getattr(self.rows[table][index], "passage", None)
+        if passage is None or passage.table is None or passage.row is None:
+            return None
+        for file in (tally.file for tally in self.tallies):
+            if passage.table == file or passage.table.endswith(f", {file}"):  # after a remark
+                return file, passage.row
+        return None
 
     def issue(self, table: str, index: int, column: str, message: str) -> Issue:
         """The issue that says `message` of a cell: row `index` (from 0) of a table."""
-        order = list(TABLES).index(table)
+        order, row = list(TABLES).index(table), self.find_row(table, index)
         places = self.places.get(table)
         if places is None:
             passage: Passage | None = getattr(self.rows[table][index], "passage", None)
@@ -99,9 +147,9 @@ class Source:
             if passage is not None and passage.row:
                 place = f"{passage.table}:{passage.row}"
             where = f"source {self.name!r}, {place}, {column}"
-            return Issue(self.name, order, index + 1, 0, where, message)
+            return Issue(self.name, order, index + 1, 0, where, message, row)
         line, position = places.lines[index], places.columns.get(column, 0)
-        return Issue(self.name, order, line, position, places.place(line, position), message)
+        return Issue(self.name, order, line, position, places.place(line, position), message, row)
 
     @property
     def own_document(self) -> Document | None:

@@ -5,14 +5,15 @@ One module reads one format; to add a format, write its module and its line in L
 
 import os
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
+from types import MappingProxyType
 
 from graph.collector import paused_collector
 from graph.errors import LoadError
-from graph.sources import Source
+from graph.sources import Row, Source
 
 from . import certifications, crosswalk, csco, ddat, esco, industries, onet, tables
 from .grids import plain
@@ -62,12 +63,14 @@ def load_source(  # noqa: PLR0913 each is an option
     documents: Path | None = None,
     encoding: str | None = None,
     tell: Tell = say_nothing,
+    rejects: Mapping[Row, str] = MappingProxyType({}),
 ) -> Source:
     """The source at a location: a folder, a file, or `bundled:`.
 
     Its name is that of the folder, or of the file without its ending, unless one is given;
-    `encoding` is that of the files which are not UTF-8. Bad content becomes `issues` of the source;
-    references are not checked here, as they may lead to other sources
+    `encoding` is that of the files which are not UTF-8. Rows that are `rejects`, with the reason of
+    each, are left out as if they were not there, and the source says so. Bad content becomes
+    `issues` of the source; references are not checked here, as they may lead to other sources
     (`graph.integrity.list_issues`). Raises LoadError where nothing can be read: no such location,
     format, encoding or documents folder, a bad name, or nothing that the format knows.
     """
@@ -83,6 +86,7 @@ def load_source(  # noqa: PLR0913 each is an option
             documents=documents,
             encoding=encoding,
             tell=tell,
+            rejects=rejects,
         )
         return _load(request, format_)
 

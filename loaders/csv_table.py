@@ -1,13 +1,12 @@
 """CSV files: a folder of them, each one table, as grids of text."""
 
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from graph.errors import LoadError
 from graph.tables import TABLES, Table
 
-from .delimited import find_layout, read_records
+from .delimited import find_layout
 from .grids import (
     Grid,
     Grids,
@@ -21,6 +20,8 @@ from .grids import (
     plain_name,
 )
 from .opening import UnreadableError, list_files
+from .request import Request
+from .sieve import Sieve
 from .texts import open_text
 
 _ENDING = ".csv"
@@ -34,13 +35,12 @@ def is_folder_of_tables(folder: Path) -> bool:
         return False
 
 
-def read_folder(folder: Path, encoding: str | None = None) -> Grids:
+def read_folder(request: Request) -> Grids:
     """The tables of a folder; files that are no CSV, hidden files and locks are left alone.
-
-    `encoding` is that of the files which are not UTF-8.
 
     Raises LoadError where the folder cannot be listed or holds no table.
     """
+    folder = request.path
     try:
         files = [path for path in list_files(folder) if path.name.lower().endswith(_ENDING)]
     except OSError as error:
@@ -49,7 +49,7 @@ def read_folder(folder: Path, encoding: str | None = None) -> Grids:
         ) from error
     paths = {plain_name(path)[: -len(_ENDING)]: path for path in files}
     tables = [
-        read_csv(paths[name], table, encoding) for name, table in TABLES.items() if name in paths
+        read_csv(paths[name], table, request) for name, table in TABLES.items() if name in paths
     ]
     strays = [_stray(name, path) for name, path in paths.items() if name not in TABLES]
     return gather(folder, tables, strays)
@@ -64,22 +64,22 @@ def _stray(name: str, path: Path) -> Stray:
     return Stray(plain_name(path), name_message(name, _ENDING) or otherwise)
 
 
-def read_csv(path: Path, table: Table, encoding: str | None = None) -> Grid:
+def read_csv(path: Path, table: Table, request: Request) -> Grid:
     """The grid of one CSV file; what cannot be read is a problem of the grid.
 
     Its cells are separated by commas, semicolons or tabs, whichever its header has.
     """
-    grid = Grid(table, plain_name(path))
+    sieve = Sieve(table.name, f"{table.name}{_ENDING}", request.rejects)
     rows: list[tuple[int, list[str]]] = []
     problems: list[Problem] = []
     try:
-        with open_text(path, encoding) as text:
+        with open_text(path, request.encoding) as text:
             lines = iter(text)
             first = next(lines, "")
             layout = find_layout(first, [column.name for column in table.columns])
-            rows.extend(read_records(chain([first], lines), layout))
+            rows.extend(sieve.read_text(chain([first], lines), layout))
     except UnreadableError as error:
-        problems.append(Problem(error.line or 1, 0, str(error)))
+        problems.append(Problem(error.line or 1, 0, str(error), whole=True))
     problems += list_control_problems(rows)
     kept = [row for row in rows if not is_blank(row[1])]
-    return replace(grid, rows=kept, problems=tuple(problems))
+    return Grid(table, plain_name(path), None, kept, tuple(problems), sieve.rejected)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import LoadError
+from graph.sources import Rejected
 from graph.tables import TABLES, Table
 
 from .spelling import find_nearest, shorten
@@ -17,11 +18,15 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Problem(NamedTuple):
-    """One problem of a table; line and column count from 1, column 0 is the whole row."""
+    """One problem of a table; line and column count from 1, column 0 is the whole row.
+
+    It is of the `whole` table where it stays without its row.
+    """
 
     line: int
     column: int
     message: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Grid:
     """One table as text: (line, cells) of each row that is not blank, the header first.
 
     `problems` came up in reading. A cell that has one holds what is shown of it, and means nothing.
+    Rows that were `rejected` are not among the rows.
     """
 
     table: Table
@@ -36,6 +42,7 @@ class Grid:
     sheet: str | None = None
     rows: Sequence[tuple[int, Sequence[str]]] = ()
     problems: tuple[Problem, ...] = ()
+    rejected: Rejected | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ What a loader does with it, file by file (docs/loaders.md has more):
                 table.complain(line, "conceptUri", "what is wrong, and the remedy.")
     return reading.source(rows)
 
-A row that is neither set aside nor complained of is used. Nothing is raised: what cannot be read is
-an issue, and the table ends there.
+A row that is neither set aside nor complained of is used, and one that was rejected is not given.
+Nothing is raised: what cannot be read is an issue, and the table ends there.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -23,13 +23,14 @@ from itertools import chain
 from pathlib import Path
 from typing import NoReturn
 
-from graph.sources import Aside, Issue, Places, Source, Tally
+from graph.sources import Aside, Issue, Places, Rejected, Source, Tally
 from graph.tables import Rows
 
 from .delimited import Layout, Record, find_layout, read_records
 from .grids import CONTROL, Problem, is_blank, plain
 from .opening import UnreadableError, file_name
 from .request import Request
+from .sieve import Sieve
 from .spelling import find_nearest, shorten
 from .texts import Text, open_text, read_first_line
 from .workbook import Workbook
@@ -51,11 +52,13 @@ def read_columns(path: Path, known: Collection[str], layout: Layout | None = Non
     return [cell.strip() for cell in cells]
 
 
-def _read_text(text: Text, known: Collection[str], layout: Layout | None) -> Iterator[Record]:
+def _read_text(
+    text: Text, known: Collection[str], layout: Layout | None, sieve: Sieve
+) -> Iterator[Record]:
     """The records of a text, in the layout or else in the one that its first line has."""
     lines = iter(text)
     first = next(lines, "")
-    return read_records(chain([first], lines), layout or find_layout(first, known))
+    return sieve.read_text(chain([first], lines), layout or find_layout(first, known))
 
 
 class PublishedTable:
@@ -67,10 +70,12 @@ class PublishedTable:
         records: Iterator[Record],
         sheet: str | None = None,
         faults: Iterable[Problem] = (),
+        sieve: Sieve | None = None,
     ) -> None:
         """Read from these records; the first that is not blank names the columns.
 
-        `faults` are what is wrong with cells of a `sheet`; they count where a cell is read.
+        `faults` are what is wrong with cells of a `sheet`; they count where a cell is read. What
+        the `sieve` takes out of the records is rejected.
         """
         self.file = file
         self.sheet = sheet
@@ -79,6 +84,8 @@ class PublishedTable:
         self._faults = {(fault.line, fault.column): fault for fault in faults}
         self._aside: dict[str, list[int]] = {}
         self._faulty: set[int] = set()
+        self._sieve = sieve
+        self._begin = 1  # the line of the header, until it is known
         self.rows = 0
         self.columns = self._read_header()
 
@@ -92,6 +99,11 @@ class PublishedTable:
         """Turns lines and columns into the words for a place."""
         return Places(self.file, (), self.columns, self.sheet)
 
+    @property
+    def rejected(self) -> Rejected | None:
+        """The rows that were left out, None where there are none."""
+        return None if self._sieve is None else self._sieve.rejected
+
     def _read_header(self) -> dict[str, int]:
         """The position of each column from 1, by its name."""
         columns: dict[str, int] = {}
@@ -99,8 +111,9 @@ class PublishedTable:
             named = (record for record in self._records if not is_blank(record[1]))
             line, cells = next(named, (1, []))
         except UnreadableError as error:
-            self._complain(error.line or 1, 0, str(error))
+            self._complain(error.line or 1, 0, str(error), whole=True)
             return columns
+        self._begin = line
         for position, cell in enumerate(cells, 1):
             name = cell.strip()
             if name in columns:
@@ -130,7 +143,7 @@ class PublishedTable:
                     continue
                 if len(self.problems) > _MOST_PROBLEMS:
                     message = f"more than {_MOST_PROBLEMS} problems; what follows was not read."
-                    self._complain(line, 0, message)
+                    self._complain(line, 0, message, whole=True)
                     return
                 self.rows += 1
                 if len(cells) != self._width and not self._fit(line, cells, required):
@@ -144,7 +157,7 @@ class PublishedTable:
                 else:
                     yield line, chosen
         except UnreadableError as error:
-            self._complain(error.line or 1, 0, str(error))
+            self._complain(error.line or 1, 0, str(error), whole=True)
 
     def _has(self, required: Sequence[str]) -> bool:
         """Whether all of these columns are there; each that is not is a problem."""
@@ -180,7 +193,7 @@ class PublishedTable:
         """Whether a sheet has something wrong in one of these cells; each is a problem."""
         found = [self._faults.get((line, position + 1)) for position in positions]
         for fault in filter(None, found):
-            self._complain(*fault)
+            self._complain(*fault[:3])
         return any(found)
 
     def _complain_of_controls(self, line: int, cells: list[str], positions: list[int]) -> None:
@@ -199,18 +212,24 @@ class PublishedTable:
         self._aside.setdefault(reason, []).append(line)
 
     def complain(self, line: int, column: str, message: str) -> None:
-        """Say what is wrong with a cell of a row, as a sentence with the value and the remedy."""
+        """Say what is wrong with a cell of a row, as a sentence with the value and the remedy.
+
+        On the line of the header it is said of the whole file.
+        """
         self._complain(line, self.columns.get(column, 0), message)
 
-    def _complain(self, line: int, position: int, message: str) -> None:
-        self.problems.append(Problem(line, position, message))
+    def _complain(self, line: int, position: int, message: str, *, whole: bool = False) -> None:
+        whole = whole or line <= self._begin
+        self.problems.append(Problem(line, position, message, whole))
         self._faulty.add(line)
 
     def tally(self) -> Tally:
         """What became of the rows that were read."""
         aside = tuple(Aside(reason, tuple(sorted(it))) for reason, it in self._aside.items())
         gone = self._faulty.union(*(one.lines for one in aside))
-        return Tally(self.name, self.rows, max(self.rows - len(gone), 0), aside)
+        used = max(self.rows - len(gone), 0)
+        rejected = 0 if self.rejected is None else len(self.rejected.rows)
+        return Tally(self.name, self.rows + rejected, used, aside, rejected)
 
 
 class Reading:
@@ -234,13 +253,16 @@ class Reading:
 
         Without a layout the file's is the one by which its header has most `known` columns.
         """
+        file = file_name(path)
+        sieve = Sieve(file, file, self._request.rejects)
         with ExitStack() as stack:
             try:
                 text = stack.enter_context(open_text(path, self._request.encoding))
-                records = self._telling(_read_text(text, known, layout), lambda _: text.position)
+                read = _read_text(text, known, layout, sieve)
+                records = self._telling(read, lambda _: text.position)
             except UnreadableError as error:
                 records = _failing(error)
-            yield self._add(PublishedTable(file_name(path), records))
+            yield self._add(PublishedTable(file, records, sieve=sieve))
         self._bytes += self._sizes[path]
 
     def open_book(
@@ -260,8 +282,13 @@ class Reading:
             for number, sheet_name in enumerate(chosen):
                 sheet = book.read(sheet_name)
                 begin, height = number * size, max(sheet.height, 1)
-                records = self._telling(sheet.rows, partial(_place, begin, size, height))
-                yield self._add(PublishedTable(name, records, sheet_name, sheet.faults))
+                sieve = Sieve(
+                    f"{name}: {sheet_name}", f"{path.stem}-{sheet_name}.csv", self._request.rejects
+                )
+                read = sieve.read_cells(sheet.rows)
+                records = self._telling(read, partial(_place, begin, size, height))
+                table = PublishedTable(name, records, sheet_name, sheet.faults, sieve)
+                yield self._add(table)
         except UnreadableError as error:
             yield self._add(PublishedTable(name, _failing(error)))
         self._bytes += whole
@@ -289,9 +316,17 @@ class Reading:
     def source(self, rows: Rows) -> Source:
         """The source that says these rows, with the account of the files and every problem."""
         issues = (
-            Issue(self._request.name, number, line, column, table.places.place(line, column), text)
+            Issue(
+                self._request.name,
+                number,
+                line,
+                column,
+                table.places.place(line, column),
+                text,
+                None if whole else (table.name, line),
+            )
             for number, table in enumerate(self.tables)
-            for line, column, text in table.problems
+            for line, column, text, whole in table.problems
         )
         return Source(
             self._request.name,
@@ -302,6 +337,7 @@ class Reading:
             issues=tuple(sorted(issues)),
             tallies=tuple(table.tally() for table in self.tables),
             notes=tuple(self.notes),
+            rejected=tuple(it.rejected for it in self.tables if it.rejected is not None),
         )
 
 

@@ -1,8 +1,10 @@
 """What a loader is asked for: where to read, under which name, and whom to tell how far it is."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from graph.sources import Row
 
 Tell = Callable[[str, int, int], None]
 """Told what is being read, how many rows of it were, and of about how many."""
@@ -17,7 +19,8 @@ class Request:
     """A folder or file to be read as the source `name`.
 
     `documents` is a folder with the documents' texts, against which passages are checked;
-    `encoding` that of the files which are not UTF-8.
+    `encoding` that of the files which are not UTF-8; `rejects` are rows that are to be left out, as
+    if they were not there, and why.
     """
 
     path: Path
@@ -25,3 +28,4 @@ class Request:
     documents: Path | None = None
     encoding: str | None = None
     tell: Tell = say_nothing
+    rejects: Mapping[Row, str] = field(default_factory=dict)

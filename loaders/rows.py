@@ -18,14 +18,14 @@ class Rows:
     """What one grid says: its records, the line of each, and all of its problems.
 
     `columns` are positions from 1 by name; `broken` the ids of rows that define something but are
-    no record.
+    no record, with their lines.
     """
 
     records: tuple[Record, ...]
     lines: tuple[int, ...]
     columns: Mapping[str, int]
     problems: tuple[Problem, ...]
-    broken: frozenset[str]
+    broken: Mapping[str, int]
 
 
 def read_rows(grid: Grid, source: str) -> Rows:
@@ -40,7 +40,7 @@ def read_rows(grid: Grid, source: str) -> Rows:
         tuple(row.line for row in rows if row.record is not None),
         header.positions,
         tuple(dict.fromkeys((*grid.problems, *header.problems, *problems))),
-        frozenset(row.key for row in rows if row.record is None and row.key is not None),
+        {row.key: row.line for row in rows if row.record is None and row.key is not None},
     )
 
 

@@ -1,7 +1,6 @@
 """The tables of an XLSX workbook: its sheets that are named like tables, as grids of text."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from graph.errors import LoadError
 from graph.tables import TABLES, Table
@@ -18,16 +17,18 @@ from .grids import (
     plain_name,
 )
 from .opening import UnreadableError
+from .request import Request
+from .sieve import sift_grid
 from .workbook import Workbook
 
 
-def read_book(path: Path) -> Grids:
+def read_book(request: Request) -> Grids:
     """The tables of a workbook, hidden sheets too.
 
     A sheet that has nearly the name of a table is a stray; any other is left alone, as notes.
     Raises LoadError where the file is no workbook, is damaged or holds no table.
     """
-    file = plain_name(path)
+    path, file = request.path, plain_name(request.path)
     try:
         book = Workbook(path)
         tables = [
@@ -35,7 +36,8 @@ def read_book(path: Path) -> Grids:
         ]
     except UnreadableError as error:
         raise LoadError([f"source is {plain(path)!r}; {error}"]) from error
-    return gather(path, tables, list(_list_strays(file, book.sheets)))
+    sifted = [sift_grid(grid, request.rejects) for grid in tables]
+    return gather(path, sifted, list(_list_strays(file, book.sheets)))
 
 
 def _list_strays(file: str, sheets: list[str]) -> Iterator[Stray]:

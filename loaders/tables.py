@@ -1,5 +1,6 @@
 """The tables format: a folder of CSV files, or one XLSX workbook, as a Source."""
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,13 +33,14 @@ def read_tables(request: Request) -> Source:
     read at all, that is, no folder or workbook, a damaged workbook, or none with a table's name.
     """
     path, name = request.path, request.name
-    grids = read_folder(path, request.encoding) if path.is_dir() else read_book(path)
+    grids = read_folder(request) if path.is_dir() else read_book(request)
     tables = [(grid, read_rows(grid, name)) for grid in grids.tables]
     issues = [
         Issue(name, _BEFORE_ALL_TABLES, 0, 0, stray.place, stray.message) for stray in grids.strays
     ]
     for grid, rows in tables:
-        issues += [_issue(name, grid, problem) for problem in rows.problems]
+        lines = {line for line, _ in grid.rows[1:]}
+        issues += [_issue(name, grid, problem, lines) for problem in rows.problems]
     source = Source(
         name,
         "tables",
@@ -46,10 +48,15 @@ def read_tables(request: Request) -> Source:
         loaded=datetime.now(UTC).isoformat(timespec="seconds"),
         rows={grid.table.name: rows.records for grid, rows in tables},
         places={grid.table.name: _places(grid, rows) for grid, rows in tables},
-        broken=frozenset((grid.table.name, id_) for grid, rows in tables for id_ in rows.broken),
+        broken={
+            (grid.table.name, id_): line
+            for grid, rows in tables
+            for id_, line in rows.broken.items()
+        },
         unread=frozenset(
             grid.table.name for grid, rows in tables if grid.table.key not in (None, *rows.columns)
         ),
+        rejected=tuple(grid.rejected for grid, _ in tables if grid.rejected is not None),
     )
     if request.documents is not None:
         issues += list_passage_issues(source, request.documents)
@@ -61,8 +68,10 @@ def _places(grid: Grid, rows: Rows) -> Places:
     return Places(grid.file, rows.lines, rows.columns, grid.sheet)
 
 
-def _issue(source: str, grid: Grid, problem: Problem) -> Issue:
-    """The issue that a problem of a grid is."""
-    line, column, message = problem
+def _issue(source: str, grid: Grid, problem: Problem, lines: Container[int]) -> Issue:
+    """The issue that a problem of a grid is; of one of its rows where it stands in these lines."""
+    line, column, message, whole = problem
+    table = grid.table.name
     place = Places(grid.file, (), {}, grid.sheet).place(line, column)
-    return Issue(source, list(TABLES).index(grid.table.name), line, column, place, message)
+    row = None if whole or line not in lines else (table, line)
+    return Issue(source, list(TABLES).index(table), line, column, place, message, row)

@@ -195,7 +195,7 @@ def test_targets_that_are_levels_or_months_refer_to_nothing() -> None:
 
 def test_broken_rows_count_as_defined() -> None:
     """What refers to a row that could not be read is not reported again."""
-    broken = frozenset({("roles", "lead")})
+    broken = {("roles", "lead"): 2}
     rows = {"roles": (_role("agent"),), "moves": (_move("agent"),)}
     assert list_issues([Source("a", "tables", "x", "t", rows, broken=broken)]) == []
 

@@ -199,7 +199,7 @@ def test_what_refers_to_a_broken_row_is_not_reported_again(tmp_path: Path) -> No
     """A row that defines an id but is no record is one issue, however many rows name its id."""
     tables = {**SOUND, "roles": SOUND["roles"].replace("组长,Lead", ",")}
     source = load_source(str(write_folder(tmp_path, tables)))
-    assert source.broken == {("roles", "lead")}
+    assert source.broken == {("roles", "lead"): 3}
     assert [issue.place for issue in list_issues([source])] == ["roles.csv:3:2"]
 
 

@@ -112,7 +112,7 @@ def test_errors_and_formulas_without_value_are_issues(tmp_path: Path) -> None:
     ]
     source = load_source(str(path))
     assert [document.id for document in source.rows["documents"]] == ["b"]
-    assert source.broken == {("documents", "a"), ("documents", "c")}
+    assert source.broken == {("documents", "a"): 2, ("documents", "c"): 4}
 
 
 def test_computed_formulas_are_their_values(tmp_path: Path) -> None:
