@@ -8,6 +8,9 @@ from graph.tables import Column, Table
 from .grids import Problem
 from .spelling import find_nearest, shorten
 
+REJECTED = "rejected"
+"""The column that says why a row was rejected; a table may have it, and it is not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -71,7 +74,7 @@ def _wrong_names(
     """Yield position and sentence for each name that is unknown, or stands there again."""
     placed = {column.name: position for position, column in columns.items()}
     for position, name in names.items():
-        if placed.get(name) == position:
+        if placed.get(name) == position or name == REJECTED:
             continue
         if name in placed:
             yield position, f"column is {name!r}, as is column {placed[name]}; delete one."
