@@ -177,6 +177,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "cli.sensitivity.same": ("不变", "no"),
     "cli.sensitivity.none": ("没有路线", "no route then"),
     "cli.set_aside": ("未采用", "set aside"),
+    "cli.rejected": ("已拒绝", "rejected"),
     "cli.setting": ("环境变量", "setting"),
     "cli.several": (
         "“{name}”是多个事物的名称；请用其中一个的 id，或用 --kind 指明类别：",

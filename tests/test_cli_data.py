@@ -146,6 +146,7 @@ def test_load_accounts_for_the_rows_of_a_public_data_set(cli: Cli, tmp_path: Pat
         "file": "broaderRelationsSkillPillar.csv",
         "rows": 5,
         "used": 4,
+        "rejected": 0,
         "setAside": [
             {
                 "reason": "what a group of skills belongs to has no place in the graph",

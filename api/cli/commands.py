@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from . import answers, export, graphiql, questions, service, setup, sources
+from . import answers, export, graphiql, loading, questions, service, setup, sources
 from .exits import NAME
 
 _ASK, _KEEP, _RUN = "Questions", "Data", "Service"
@@ -78,12 +78,14 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
     ("conflicts", answers.conflicts, _ASK, ("conflicts", "conflicts 客服经理 --json")),
     (
         "load",
-        sources.load,
+        loading.load,
         _KEEP,
         (
             "load bundled: --store sqlite:///career.db",
             "load my-tables/ salaries.xlsx --dry-run",
             "load my-tables/ --as survey-2026 --documents texts/",
+            "load my-tables/ --on-error reject --rejects bad/",
+            "load bad/my-tables-rejects/",
         ),
     ),
     ("sources", sources.list_sources, _KEEP, ("sources", "sources --json")),

@@ -23,6 +23,7 @@ def describe_account(source: Source) -> dict[str, Any]:
                 "file": tally.file,
                 "rows": tally.rows,
                 "used": tally.used,
+                "rejected": tally.rejected,
                 "setAside": [
                     {"reason": aside.reason, "rows": len(aside.lines), "lines": list(aside.lines)}
                     for aside in tally.aside
@@ -37,11 +38,15 @@ def describe_account(source: Source) -> dict[str, Any]:
 def render_account(page: Page, source: Source) -> Iterator[RenderableType]:
     """Yield the table of files, then why rows were set aside, then the notes."""
     yield page.heading(clean(f"{source.name}: what was read ({source.format})"))
-    headings = ("cli.file", "cli.rows", "cli.used", "cli.set_aside")
+    headings = ["cli.file", "cli.rows", "cli.used", "cli.set_aside"]
     cells: list[list[Any]] = [
-        [clean(it.file), str(it.rows), str(it.used), str(it.rows - it.used)]
+        [clean(it.file), str(it.rows), str(it.used), str(it.rows - it.used - it.rejected)]
         for it in source.tallies
     ]
+    if any(tally.rejected for tally in source.tallies):
+        headings.append("cli.rejected")
+        for row, tally in zip(cells, source.tallies, strict=True):
+            row.append(str(tally.rejected))
     yield page.table(headings, cells)
     for line in (*_list_reasons(source.tallies), *source.notes):
         yield page.line(clean(line), indent=2)

@@ -1,7 +1,9 @@
 """Prints what a change did to a store, and what a store holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from rich.console import RenderableType
@@ -14,17 +16,30 @@ from ..changes import list_changes
 from .output import clean, print_json
 from .render import Page, open_page
 from .render_account import describe_account, render_account
+from .render_rejects import describe_rejects
 
 _LISTED = 20  # changed rows that are listed one by one; of more only the numbers
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 
 
-def print_update(update: Update, read: Sequence[Source] = (), *, dry_run: bool, json: bool) -> None:
-    """Print what became of the rows that were read, what changed in each table, the release."""
+def print_update(
+    update: Update,
+    read: Sequence[Source] = (),
+    folders: Mapping[str, Path] = MappingProxyType({}),
+    *,
+    dry_run: bool,
+    json: bool,
+) -> None:
+    """Print what became of the rows that were read, what changed in each table, the release.
+
+    `folders` are those that rejected rows were written into, by source; JSON has these rows too.
+    """
     accounts = [source for source in read if source.tallies]
     if json:
         described = _describe(update, dry_run=dry_run)
-        print_json(described | {"sources": [describe_account(source) for source in accounts]})
+        described["sources"] = [describe_account(source) for source in accounts]
+        described["rejected"] = describe_rejects(read, folders)
+        print_json(described)
         return
     page = open_page("en")
     for source in accounts:
