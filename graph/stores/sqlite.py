@@ -8,7 +8,7 @@ import os
 import shlex
 import sqlite3
 from collections import defaultdict, deque
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -259,7 +259,8 @@ def _fill(made: type[_T], fields: Mapping[str, Iterable[Any]], count: int) -> li
     """That many objects of a class with slots, with the values of their fields."""
     objects = [object.__new__(made) for _ in range(count)]
     for field, values in fields.items():
-        deque(map(getattr(made, field).__set__, objects, values), maxlen=0)
+        put: Callable[[_T, Any], None] = getattr(made, field).__set__
+        deque(map(put, objects, values), maxlen=0)
     return objects
 
 
