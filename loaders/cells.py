@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from graph.errors import RecordError
 from graph.tables import ID, MOST, Column, Holds
+from graph.words import WORDS
 
+from .amounts import find_remedy
 from .spelling import find_nearest, shorten
 
 Value = str | int | float | StrEnum
@@ -55,7 +57,8 @@ def _read_word(column: Column, text: str) -> StrEnum:
     try:
         return words(text)
     except ValueError:
-        near = find_nearest(text, words)
+        chinese = {WORDS[word][0]: word for word in words if word in WORDS}
+        near = chinese.get(text) or find_nearest(text, words)
         meant = "" if near is None else f"did you mean {str(near)!r}? "
         give = "give" if near is None else "Give"
         raise _error(column, text, f"{meant}{give} one of {', '.join(words)}") from None
@@ -81,6 +84,8 @@ def _whole_remedy(column: Column, text: str) -> str:
     whole = re.sub(r"\.0+$", "", typed)
     if _NUMBER.fullmatch(whole):
         return f"type it as {shorten(whole)}, in plain digits"
+    if (remedy := find_remedy(column.name, typed)) is not None:
+        return remedy
     negative = "it must not be negative; " if whole.startswith("-") else ""
     return f"{negative}give a whole number, {column.least} or more"
 

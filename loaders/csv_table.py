@@ -1,5 +1,6 @@
 """CSV files: a folder of them, each one table, as grids of text."""
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -77,6 +78,7 @@ def read_csv(path: Path, table: Table, request: Request) -> Grid:
             lines = iter(text)
             first = next(lines, "")
             layout = find_layout(first, [column.name for column in table.columns])
+            layout = replace(layout, quoted=True)  # as spreadsheets have it, with tabs too
             rows.extend(sieve.read_text(chain([first], lines), layout))
     except UnreadableError as error:
         problems.append(Problem(error.line or 1, 0, str(error), whole=True))

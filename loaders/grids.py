@@ -11,6 +11,7 @@ from graph.errors import LoadError
 from graph.sources import Rejected
 from graph.tables import TABLES, Table
 
+from .chinese import find_table
 from .spelling import find_nearest, shorten
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -76,9 +77,9 @@ def gather(path: Path, grids: Iterable[Grid], strays: Sequence[Stray]) -> Grids:
 def name_message(name: str, ending: str = "") -> str | None:
     """The sentence for a file or sheet whose name is nearly that of a table, None where it is not.
 
-    `ending` is that of the file.
+    A Chinese word for a table is near, too. `ending` is that of the file.
     """
-    near = find_nearest(name, TABLES)
+    near = find_nearest(name, TABLES) or find_table(name)
     if near is None:
         return None
     return f"name is {name + ending!r}; no table has that name. Did you mean {near + ending!r}?"

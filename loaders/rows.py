@@ -47,7 +47,7 @@ def read_rows(grid: Grid, source: str) -> Rows:
 def _read_first(grid: Grid) -> Header:
     """The header of a grid; one without columns where the grid is empty or was not read."""
     if grid.rows:
-        return read_header(grid.table, *grid.rows[0])
+        return read_header(grid.table, grid.rows)
     if grid.problems:
         return Header()
     expected = ",".join(column.name for column in grid.table.columns)

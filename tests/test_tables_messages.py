@@ -23,10 +23,23 @@ HEADERS = [
         id="unknown column",
     ),
     pytest.param(
-        {"skills": "id,name_en,备注\nlead,Lead,x\n"},
-        "skills.csv:1:3: column is '备注'; skills has no such column. Its columns are id, "
+        {"skills": "id,name_en,颜色\nlead,Lead,x\n"},
+        "skills.csv:1:3: column is '颜色'; skills has no such column. Its columns are id, "
         "name_zh, name_en, kind.",
         id="column near none",
+    ),
+    pytest.param(
+        {"skills": "ｉｄ,技能名称,Name_EN\nlead,x,y\n"},
+        "skills.csv:1:1: column is 'ｉｄ'; skills has no such column. Did you mean 'id'?\n"
+        "skills.csv:1:2: column is '技能名称'; skills has no such column. Did you mean 'name_zh'?\n"
+        "skills.csv:1:3: column is 'Name_EN'; skills has no such column. Did you mean 'name_en'?",
+        id="columns in Chinese, full width and capitals",
+    ),
+    pytest.param(
+        {"skills": "技能表 2026,,\n编号,名称,\nid,name_zh,kind\nlead,x,SKILL\n"},
+        "skills.csv:1:1: the table begins with '技能表 2026', which is no column. Row 3 names the "
+        "columns; delete what stands above it.",
+        id="title above the header",
     ),
     pytest.param(
         {"roles": "id,name_en,id\nlead,Lead,x\n"},
@@ -209,11 +222,12 @@ TABLE_NAMES = (
 
 def test_a_file_that_has_nearly_a_tables_name_is_named(tmp_path: Path) -> None:
     """An unknown CSV file is an issue: with the nearest table's name, or with all of them."""
-    folder = write_folder(tmp_path, {"roles": ROLES, "Stage": "x\n", "薪资": "x\n"})
+    folder = write_folder(tmp_path, {"roles": ROLES, "Stage": "x\n", "薪资": "x\n", "说明": "x\n"})
     assert list_all_messages(folder) == [
         "Stage.csv: name is 'Stage.csv'; no table has that name. Did you mean 'stages.csv'?",
+        "薪资.csv: name is '薪资.csv'; no table has that name. Did you mean 'pay.csv'?",
         (
-            f"薪资.csv: name is '薪资.csv'; no table has that name. The tables are {TABLE_NAMES}; "
+            f"说明.csv: name is '说明.csv'; no table has that name. The tables are {TABLE_NAMES}; "
             "rename the file or move it elsewhere."
         ),
     ]
