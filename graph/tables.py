@@ -66,7 +66,7 @@ class Column:
     """One column: its name, what its cells hold, and whether every row needs it.
 
     `words` lists the enumeration of a WORD; `refers` the table whose id the cell must be;
-    `least` the smallest NUMBER.
+    `least` the smallest NUMBER; `dated` tells whether its texts are dates.
     """
 
     name: str
@@ -75,6 +75,7 @@ class Column:
     words: type[StrEnum] | None = None
     refers: str | None = None
     least: int = 0
+    dated: bool = False
     field: str = field(init=False)
     """The record's field of this column."""
 
@@ -151,6 +152,10 @@ def _text(name: str, *, required: bool = False) -> Column:
     return Column(name, required=required)
 
 
+def _date(name: str) -> Column:
+    return Column(name, dated=True)
+
+
 _PLACE = (
     Column("document", refers="documents"),
     _number("start"),
@@ -168,7 +173,9 @@ TABLES: dict[str, Table] = {
             (
                 _text("id", required=True),
                 _text("title", required=True),
-                *(_text(name) for name in ("publisher", "url", "published", "language")),
+                *(_text(name) for name in ("publisher", "url")),
+                _date("published"),
+                _text("language"),
                 *(_text(name) for name in ("file", "sha256", "licence")),
             ),
             key="id",
@@ -287,7 +294,7 @@ TABLES: dict[str, Table] = {
                 _number("high"),
                 _word("period", PayPeriod, required=True),
                 _text("currency", required=True),
-                _text("as_of"),
+                _date("as_of"),
                 _text("source"),
                 *_PLACE,
             ),

@@ -23,7 +23,8 @@ class Header:
 
     A column whose name differs only in case, width or punctuation, or is a Chinese word for it, is
     read as the one it must be, so that the rest of the table can be checked; it is a problem all
-    the same. `named` are the positions that have any name; `complete` tells whether every required column is there.
+    the same. `named` are the positions that have any name; `complete` tells whether every required
+    column is there.
     """
 
     columns: Mapping[int, Column] = field(default_factory=dict)

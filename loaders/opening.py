@@ -62,6 +62,13 @@ def file_name(path: Path) -> str:
 
 
 @contextmanager
+def open_whole(path: Path) -> Iterator[BinaryIO]:
+    """Open a plain file as it is, whatever it holds; for the rest as `open_plain`."""
+    with as_unreadable(), _open(path) as raw:
+        yield io.BufferedReader(raw, _BUFFER)
+
+
+@contextmanager
 def open_plain(path: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
     """Open a plain file: its bytes, unpacked where it is gzip, and the file itself, to tell where.
 

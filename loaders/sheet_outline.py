@@ -159,7 +159,7 @@ class _OutlineReader:
         else:
             letters = reference.removesuffix(self._row_text)
             if letters not in self._known or letters == reference:
-                self._row, self._known[letters] = _read_reference(reference)
+                self._row, self._known[letters] = read_reference(reference)
             self._column = self._known[letters]
 
     def _watch(self) -> None:
@@ -204,7 +204,7 @@ def _find_fault(kind: str, texts: Mapping[str, str]) -> str | None:
     return None
 
 
-def _read_reference(reference: str) -> tuple[int, int]:
+def read_reference(reference: str) -> tuple[int, int]:
     """Row and column from 1 of a reference such as `B14`."""
     match = _REFERENCE.fullmatch(reference)
     if match is None:

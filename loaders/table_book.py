@@ -1,6 +1,7 @@
 """The tables of an XLSX workbook: its sheets that are named like tables, as grids of text."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from graph.errors import LoadError
 from graph.tables import TABLES, Table
@@ -16,17 +17,20 @@ from .grids import (
     plain,
     plain_name,
 )
+from .headers import list_tables_of
 from .opening import UnreadableError
 from .request import Request
+from .shown_cells import fill_merged, list_mistaken, list_wide, show_texts
 from .sieve import sift_grid
-from .workbook import Workbook
+from .workbook import Workbook, read_headers
 
 
 def read_book(request: Request) -> Grids:
     """The tables of a workbook, hidden sheets too.
 
-    A sheet that has nearly the name of a table is a stray; any other is left alone, as notes.
-    Raises LoadError where the file is no workbook, is damaged or holds no table.
+    A sheet that has nearly the name of a table, or the columns of one, is a stray; any other is
+    left alone, as notes. Raises LoadError where the file is no workbook, is damaged or holds no
+    table.
     """
     path, file = request.path, plain_name(request.path)
     try:
@@ -37,21 +41,36 @@ def read_book(request: Request) -> Grids:
     except UnreadableError as error:
         raise LoadError([f"source is {plain(path)!r}; {error}"]) from error
     sifted = [sift_grid(grid, request.rejects) for grid in tables]
-    return gather(path, sifted, list(_list_strays(file, book.sheets)))
+    return gather(path, sifted, list(_list_strays(path, book.sheets)))
 
 
-def _list_strays(file: str, sheets: list[str]) -> Iterator[Stray]:
-    """Yield the sheets that have nearly, but not quite, the name of a table."""
-    for sheet in sheets:
-        message = None if sheet in TABLES else name_message(sheet)
+def _list_strays(path: Path, sheets: list[str]) -> Iterator[Stray]:
+    """Yield the sheets that have nearly the name of a table, or the columns of one."""
+    others = [sheet for sheet in sheets if sheet not in TABLES]
+    headers = read_headers(path) if others else {}
+    for sheet in others:
+        place = f"{plain_name(path)}: {sheet}"
+        message = name_message(sheet)
+        tables = list_tables_of(headers.get(sheet, ()))
         if message is not None:
-            remedy = "A sheet of notes needs a name unlike any table's."
-            yield Stray(f"{file}: {sheet}", f"{message} {remedy}")
+            yield Stray(place, f"{message} A sheet of notes needs a name unlike any table's.")
+        elif tables:
+            yield Stray(
+                place,
+                f"name is {sheet!r}, but its first row has the columns of {' or '.join(tables)}; "
+                f"name the sheet so, or begin a sheet of notes with another row.",
+            )
 
 
 def _read_sheet(book: Workbook, table: Table, file: str) -> Grid:
-    """The grid of one sheet."""
-    sheet = book.read(table.name)
+    """The grid of one sheet, its cells as they are shown."""
+    sheet, formats = book.read(table.name), book.list_formats(table.name)
     rows = list(sheet.rows)
-    kept = [row for row in rows if not is_blank(row[1])]
-    return Grid(table, file, table.name, kept, (*sheet.faults, *list_control_problems(rows)))
+    kept = fill_merged([row for row in rows if not is_blank(row[1])], sheet.merged)
+    problems = (
+        *sheet.faults,
+        *list_control_problems(rows),
+        *list_wide(kept, sheet.merged),
+        *list_mistaken(table, kept, formats),
+    )
+    return Grid(table, file, table.name, show_texts(table, kept, formats), problems)

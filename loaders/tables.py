@@ -17,6 +17,7 @@ from .table_book import read_book
 from .workbook import list_sheets
 
 _BEFORE_ALL_TABLES = -1
+_NOTHING = "There is nothing in it yet: no table has a row below its header. Fill in roles first."
 
 
 def recognises(path: Path) -> bool:
@@ -48,6 +49,7 @@ def read_tables(request: Request) -> Source:
         loaded=datetime.now(UTC).isoformat(timespec="seconds"),
         rows={grid.table.name: rows.records for grid, rows in tables},
         places={grid.table.name: _places(grid, rows) for grid, rows in tables},
+        notes=() if any(_says_anything(*table) for table in tables) else (_NOTHING,),
         broken={
             (grid.table.name, id_): line
             for grid, rows in tables
@@ -61,6 +63,11 @@ def read_tables(request: Request) -> Source:
     if request.documents is not None:
         issues += list_passage_issues(source, request.documents)
     return replace(source, issues=tuple(sorted(issues)))
+
+
+def _says_anything(grid: Grid, rows: Rows) -> bool:
+    """Whether a table has a row, be it a wrong one or one that was left out."""
+    return bool(rows.records or rows.problems or grid.rejected)
 
 
 def _places(grid: Grid, rows: Rows) -> Places:

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -15,14 +15,32 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from .delimited import Record
 from .grids import Problem
-from .opening import UnreadableError
+from .opening import UnreadableError, open_whole
+from .sheet_formats import Format, list_formats
 from .sheet_header import read_first_rows
 from .sheet_outline import MOST_CELLS, list_parts, read_outline
 
 _BOOK = "xl/workbook.xml"
 _ZIP = b"PK"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and any workbook with a password
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # a stream's name: [MS-OFFCRYPTO] 2.3.4
 _UNPACKED = 1 << 28  # bytes: a workbook of more is an accident or an attack
+_DIGITS = 15  # of a number, as spreadsheets show it
+
+_SAVE = "In the spreadsheet, save it as an Excel workbook (.xlsx)"
+_OLD = f"it is an old workbook (.xls). {_SAVE}."
+_LOCKED = f"it has a password. {_SAVE}, without a password."
+_NOT_XLSX = (
+    "it is a zip file, but not an XLSX workbook. Save it as .xlsx in the spreadsheet; an "
+    "archive of a data set is to be unpacked, and its folder given."
+)
+_OTHERS = {
+    "META-INF/manifest.xml": "an OpenDocument file (.ods)",
+    "xl/workbook.bin": "a binary workbook (.xlsb)",
+    "Index/Document.iwa": "a workbook of Numbers",
+    "word/document.xml": "a text document (.docx)",
+}
+"""What other packages are, by a part that they have."""
 
 _DAMAGE = (
     BadZipFile,
@@ -42,33 +60,51 @@ _DAMAGE = (
 def list_sheets(path: Path) -> list[str]:
     """The names of a workbook's sheets; none where it is none, or is damaged."""
     try:
-        with ZipFile(path) as package:
+        with open_whole(path) as file, ZipFile(file) as package:
             return list(list_parts(package))
-    except _DAMAGE:
+    except (UnreadableError, *_DAMAGE):
         return []
 
 
 def read_headers(path: Path) -> dict[str, list[str]]:
     """The texts of the first row that has any, by sheet; none where the workbook is damaged."""
     try:
-        with ZipFile(path) as package:
+        with open_whole(path) as file, ZipFile(file) as package:
             _check_size(package)
             return read_first_rows(package, list_parts(package))
     except (UnreadableError, *_DAMAGE):
         return {}
 
 
+Area = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last (row, column) of some cells, from 1."""
+
+
+class NumberText(str):
+    """The text of a cell that holds a number."""
+
+    __slots__ = ()
+
+
+class DateText(str):
+    """The text of a cell that holds a date, a time or both."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet: its rows as they are read, blank ones too, and what is wrong with cells.
 
-    A row's line is its number in the sheet, up to `height`; iterating is possible once.
+    A row's line is its number in the sheet, up to `height`; iterating is possible once. Their
+    texts are NumberText and DateText where they hold such; `merged` are the areas of merged cells.
     """
 
     name: str
     rows: Iterator[Record]
     height: int = 0
     faults: tuple[Problem, ...] = ()
+    merged: tuple[Area, ...] = ()
 
 
 class Workbook:
@@ -101,7 +137,16 @@ class Workbook:
         rows = enumerate(sheet.iter_rows(), 1)
         faults = tuple(Problem(*place, message) for place, message in outline.faults.items())
         texts = ((line, margin + [_to_text(value) for value in row]) for line, row in rows)
-        return Sheet(name, texts, outline.rows, faults)
+        merged = tuple(
+            ((row + 1, column + 1), (last_row + 1, last_column + 1))
+            for (row, column), (last_row, last_column) in sheet.merged_cell_ranges or ()
+        )
+        return Sheet(name, texts, outline.rows, faults, merged)
+
+    def list_formats(self, name: str) -> dict[tuple[int, int], Format]:
+        """How cells of a sheet show their number, by (row, column), where their text hides it."""
+        with _as_unreadable():
+            return list_formats(self._package, self._parts[name])
 
 
 @contextmanager
@@ -118,13 +163,11 @@ def _as_unreadable() -> Iterator[None]:
 
 
 def _read_file(path: Path) -> bytes:
-    """The bytes of a file that begins like a workbook and is not too large."""
-    with path.open("rb") as file:
+    """The bytes of a plain file that begins like a workbook and is not too large."""
+    with open_whole(path) as file:
         data = file.read(_UNPACKED + 1)
     if data.startswith(_OLE):
-        raise UnreadableError(
-            "it is an old or a locked workbook. Save it as .xlsx, without a password."
-        )
+        raise UnreadableError(_LOCKED if _ENCRYPTED in data else _OLD)
     if not data.startswith(_ZIP):
         raise UnreadableError(
             f"it is {'' if data else 'empty, '}neither a folder of CSV files nor an XLSX "
@@ -137,11 +180,10 @@ def _read_file(path: Path) -> bytes:
 
 def _check_size(package: ZipFile) -> None:
     """Refuse what is no XLSX, and what unpacks to more than this program should hold."""
-    if _BOOK not in package.namelist():
-        raise UnreadableError(
-            "it is a zip file, but not an XLSX workbook. Save it as .xlsx in the spreadsheet; an "
-            "archive of a data set is to be unpacked, and its folder given."
-        )
+    names = package.namelist()
+    if _BOOK not in names:
+        other = next((what for part, what in _OTHERS.items() if part in names), None)
+        raise UnreadableError(_NOT_XLSX if other is None else f"it is {other}. {_SAVE}.")
     size = sum(part.file_size for part in package.infolist())
     if size > _UNPACKED:
         raise UnreadableError(
@@ -150,15 +192,24 @@ def _check_size(package: ZipFile) -> None:
 
 
 def _to_text(value: object) -> str:
-    """The text of a cell's value: whole numbers without a point, dates as ISO 8601."""
+    """The text of a cell's value: whole numbers without a point, dates as ISO 8601.
+
+    What a sum has beyond the digits that spreadsheets show is dropped: 0.1 + 0.2 is 0.3.
+    """
     match value:
         case bool():
             return str(value).upper()
-        case float() if value.is_integer():
-            return str(int(value))
+        case int():
+            text: str = NumberText(value)
+        case float():
+            shown = float(f"{value:.{_DIGITS}g}")
+            text = NumberText(int(shown) if shown.is_integer() else shown)
         case datetime() if value.time() == time.min:
-            return value.date().isoformat()
+            text = DateText(value.date().isoformat())
         case datetime() | date() | time():
-            return value.isoformat()
+            text = DateText(value.isoformat())
+        case timedelta():
+            text = DateText(value)
         case _:
-            return str(value)
+            text = str(value)
+    return text

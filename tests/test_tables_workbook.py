@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -12,6 +13,8 @@ from tables_world import SOUND, list_messages, write_folder, write_workbook
 
 from graph.errors import LoadError
 from loaders import load_source
+from loaders.opening import UnreadableError
+from loaders.workbook import Workbook, list_sheets, read_headers
 
 SHEETS: dict[str, list[list[object]]] = {
     name: [[*row] for row in csv.reader(io.StringIO(text))] for name, text in SOUND.items()
@@ -50,14 +53,18 @@ def test_numbers_dates_and_truth_become_text(tmp_path: Path) -> None:
     """Whole numbers lose their point, dates are ISO 8601, truth values are words."""
     moment = datetime(2024, 5, 1, 9, 30, tzinfo=UTC).replace(tzinfo=None)
     rows: list[list[object]] = [
-        ["id", "title", "published", "language", "publisher", "licence"],
-        [7, 2.5, date(2024, 5, 1), True, moment, moment.time()],
+        ["id", "title", "published", "language"],
+        [7, 2.5, date(2024, 5, 1), True],
+        [8, 0.1 + 0.2, moment, None],
+        [9, 12000 * 1.1, moment.time(), None],
     ]
     path = write_workbook(tmp_path / "x.xlsx", {"documents": rows})
-    (document,) = load_source(str(path)).rows["documents"]
-    assert (document.id, document.title, document.published) == ("7", "2.5", "2024-05-01")
-    assert (document.language, document.publisher) == ("TRUE", "2024-05-01T09:30:00")
-    assert document.licence == "09:30:00"
+    documents = load_source(str(path)).rows["documents"]
+    assert [(it.id, it.title, it.published, it.language) for it in documents] == [
+        ("7", "2.5", "2024-05-01", "TRUE"),
+        ("8", "0.3", "2024-05-01T09:30:00", None),
+        ("9", "13200", "09:30:00", None),
+    ]
 
 
 def test_numbers_may_be_typed_as_numbers(tmp_path: Path) -> None:
@@ -161,7 +168,7 @@ def test_hidden_sheets_count_and_notes_do_not(tmp_path: Path) -> None:
 
 def test_a_workbook_without_tables_is_refused(tmp_path: Path) -> None:
     """A workbook in which no sheet has a table's name holds nothing to load."""
-    path = write_workbook(tmp_path / "x.xlsx", {"Sheet1": ROLES})
+    path = write_workbook(tmp_path / "x.xlsx", {"Sheet1": [["工号", "姓名"]]})
     assert _refusal(path).startswith("it holds no table. Give a folder with files such as")
 
 
@@ -208,24 +215,52 @@ def test_a_workbook_with_a_broken_part_is_refused(
     assert _refusal(path).startswith("it is a damaged workbook (")
 
 
+OLD = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 512
+SAVE = "In the spreadsheet, save it as an Excel workbook (.xlsx)"
+
+
 def test_old_and_locked_workbooks_are_refused(tmp_path: Path) -> None:
-    """What begins like an .xls, or like any workbook with a password, is refused as such."""
+    """What begins like an .xls is refused as such, and so is a workbook with a password."""
     path = tmp_path / "x.xlsx"
-    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 512)
-    assert _refusal(path) == (
-        "it is an old or a locked workbook. Save it as .xlsx, without a password."
-    )
+    path.write_bytes(OLD)
+    assert _refusal(path) == f"it is an old workbook (.xls). {SAVE}."
+    path.write_bytes(OLD + "EncryptedPackage".encode("utf-16-le"))
+    assert _refusal(path) == f"it has a password. {SAVE}, without a password."
 
 
-def test_other_zip_files_are_refused(tmp_path: Path) -> None:
-    """A zip file that is no workbook is refused as such."""
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (
+            "x.csv",
+            (
+                "it is a zip file, but not an XLSX workbook. Save it as .xlsx in the spreadsheet; "
+                "an archive of a data set is to be unpacked, and its folder given."
+            ),
+        ),
+        ("META-INF/manifest.xml", f"it is an OpenDocument file (.ods). {SAVE}."),
+        ("xl/workbook.bin", f"it is a binary workbook (.xlsb). {SAVE}."),
+    ],
+)
+def test_other_zip_files_are_refused(tmp_path: Path, part: str, said: str) -> None:
+    """A zip file that is no XLSX workbook is refused as what it is."""
     path = tmp_path / "x.xlsx"
     with ZipFile(path, "w") as package:
-        package.writestr("content.xml", "")
-    assert _refusal(path) == (
-        "it is a zip file, but not an XLSX workbook. Save it as .xlsx in the spreadsheet; an "
-        "archive of a data set is to be unpacked, and its folder given."
-    )
+        package.writestr(part, "")
+    assert _refusal(path) == said
+
+
+def test_links_and_pipes_are_not_followed(tmp_path: Path) -> None:
+    """A link to a workbook is refused, and a pipe is neither read nor waited for."""
+    book = write_workbook(tmp_path / "x.xlsx", SHEETS)
+    link = tmp_path / "link.xlsx"
+    link.symlink_to(book)
+    assert _refusal(link) == "this is a link; put the file itself here."
+    pipe = tmp_path / "pipe.xlsx"
+    os.mkfifo(pipe)
+    assert (list_sheets(pipe), read_headers(pipe), list_sheets(link)) == ([], {}, [])
+    with pytest.raises(UnreadableError, match="this is a pipe or a device"):
+        Workbook(pipe)
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:

@@ -47,7 +47,8 @@ def render_account(page: Page, source: Source) -> Iterator[RenderableType]:
         headings.append("cli.rejected")
         for row, tally in zip(cells, source.tallies, strict=True):
             row.append(str(tally.rejected))
-    yield page.table(headings, cells)
+    if cells:
+        yield page.table(headings, cells)
     for line in (*_list_reasons(source.tallies), *source.notes):
         yield page.line(clean(line), indent=2)
 

@@ -34,7 +34,7 @@ def print_update(
 
     `folders` are those that rejected rows were written into, by source; JSON has these rows too.
     """
-    accounts = [source for source in read if source.tallies]
+    accounts = [source for source in read if source.tallies or source.notes]
     if json:
         described = _describe(update, dry_run=dry_run)
         described["sources"] = [describe_account(source) for source in accounts]
