@@ -9,10 +9,27 @@ from loaders import BUNDLED, load_source
 
 from .settings import Settings, default_store_url
 
-__all__ = ["BUNDLED", "BUNDLED_CREATED", "complete", "open_readable", "open_writable", "read_graph"]
+__all__ = [
+    "BUNDLED",
+    "BUNDLED_CREATED",
+    "complete",
+    "find_graph",
+    "open_readable",
+    "open_writable",
+    "read_graph",
+]
 
 BUNDLED_CREATED = "2026-11-25T00:00:00+00:00"
 """When the bundled data set was last edited; its release says so."""
+
+
+def find_graph(settings: Settings) -> CareerGraph | None:
+    """The same as `read_graph`, but None where nothing was ever loaded."""
+    if settings.store_url != BUNDLED:
+        with open_readable(settings) as store:
+            if store.read_release() is None:
+                return None
+    return read_graph(settings)
 
 
 def read_graph(settings: Settings) -> CareerGraph:

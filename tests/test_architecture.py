@@ -63,6 +63,7 @@ FOREIGN = {
     "starlette": ("starlette", "api"),
     "typer": ("typer", "api"),
     "uvicorn": ("uvicorn", "api"),
+    "xlsxwriter": ("xlsxwriter", "graph"),
 }
 "Each dependency of pyproject.toml: the name that is imported, and the one room that imports it."
 
@@ -76,11 +77,13 @@ ALONE = {
     "sqlite3": "graph.stores.sqlite",
     "neo4j": "graph.stores.neo4j",
     "networkx": "graph.export.networkx_graph",
+    "xlsxwriter": "graph.export.workbook",
 }
 "What only one module imports."
 
 HEAVY = (
     "networkx",
+    "xlsxwriter",
     "sqlite3",
     "socket",
     "ssl",

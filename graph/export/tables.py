@@ -1,4 +1,4 @@
-"""The whole graph as tables folders, which load back to the same release digest."""
+"""The whole graph as tables, which load back to the same release digest."""
 
 import csv
 import re
@@ -6,22 +6,33 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..catalog import CareerGraph, canonical
-from ..interrupt import paced
+from ..catalog import CareerGraph
 from ..sources import Source
 from ..tables import TABLES, Table
 from .files import check_empty, open_new_text
+from .table_rows import list_rows, sort_cells
+from .workbook import ENDING, write_workbook
 
 _NO_NAME = re.compile(r"^[.-]|[/\\%]")  # what a folder's name must not begin with or hold
 
 
-def write_tables(career_graph: CareerGraph, folder: Path) -> list[Path]:
+def write_tables(career_graph: CareerGraph, path: Path) -> list[Path]:
+    """Write an XLSX workbook where the path ends so, else a folder; return the files written.
+
+    Empty tables are written too, as their header: a template to fill.
+    """
+    if path.suffix.lower() == ENDING:
+        return write_workbook(career_graph, path)
+    return _write_folder(career_graph, path)
+
+
+def _write_folder(career_graph: CareerGraph, folder: Path) -> list[Path]:
     """Write one CSV for each table and return the files written.
 
     Where the graph has several sources, each has a folder of its name inside `folder`, as two of
-    them may each define the same thing; loaded together they are the same graph again. Empty tables
-    are written too, as their header: a template to fill. Rows stand in order of their content;
-    lines end in CR and LF, as RFC 4180 has it: with LF alone a CR in a cell would not be quoted.
+    them may each define the same thing; loaded together they are the same graph again. Rows
+    stand in order of their content; lines end in CR and LF, as RFC 4180 has it: with LF alone a CR
+    in a cell would not be quoted.
     Raises FileExistsError where the folder holds something already.
     """
     check_empty(folder)
@@ -39,8 +50,8 @@ def _folders(sources: Sequence[Source], folder: Path) -> dict[Path, Mapping[str,
     if not sources:
         return {folder: {}}
     if len(sources) == 1:
-        return {folder: _rows(sources[0])}
-    return {folder / _NO_NAME.sub(_encode, source.name): _rows(source) for source in sources}
+        return {folder: list_rows(sources[0])}
+    return {folder / _NO_NAME.sub(_encode, source.name): list_rows(source) for source in sources}
 
 
 def _encode(match: re.Match[str]) -> str:
@@ -48,18 +59,10 @@ def _encode(match: re.Match[str]) -> str:
     return f"%{ord(match[0]):02X}"
 
 
-def _rows(source: Source) -> Mapping[str, Sequence[Any]]:
-    """A source's rows, with the document that stands for it, whatever its folder will be called."""
-    own = source.own_document
-    documents = source.rows.get("documents", ())
-    return {**source.rows, "documents": documents if own is None else (*documents, own)}
-
-
 def _write(table: Table, records: Sequence[Any], path: Path) -> None:
     """Write the CSV of a table, each row once and in order of content."""
-    rows = {canonical(record): table.cells(record).values() for record in paced(records)}
     with open_new_text(path) as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(column.name for column in table.columns)
-        for content in sorted(rows):
-            writer.writerow("" if cell is None else cell for cell in rows[content])
+        for cells in sort_cells(table, records):
+            writer.writerow("" if cell is None else cell for cell in cells)
