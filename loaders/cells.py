@@ -7,6 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from graph.errors import RecordError
+from graph.records import Education
 from graph.tables import ID, MOST, Column, Holds
 from graph.words import WORDS
 
@@ -23,12 +24,16 @@ _ERRORS = frozenset(
     ("#CALC!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#SPILL!", "#VALUE!")
 )
 """What spreadsheets write for a formula that failed, in CSV too."""
+_LEVELS = {WORDS[level][0]: level for level in Education}
+"""The levels of education in Chinese, which no target is."""
 
 
 def read_cell(column: Column, text: str) -> Value:
     """The value of a trimmed cell that is not empty; RecordError where it holds something else."""
     if text in _ERRORS:
         raise _error(column, text, "this is a spreadsheet's error; mend its formula, or clear it")
+    if column.name == "target" and text in _LEVELS:
+        raise _error(column, text, f"write it as {_LEVELS[text]}")
     return _READERS[column.holds](column, text)
 
 

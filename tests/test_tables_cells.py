@@ -70,6 +70,7 @@ REFUSALS = [
     ("pay", "high", "¥8,000", "type it as 8000, without what stands around it"),
     ("pay", "high", "8k–1.2万", "this is a range: type 8000 in low and 12000 in high"),
     ("pay", "low", "面议", "give a whole number, 0 or more"),
+    ("requirements", "target", "本科", "write it as BACHELOR"),
     ("pay", "period", "月", "did you mean 'MONTH'? Give one of MONTH, YEAR"),
     ("moves", "months_low", "٣", "give a whole number, 0 or more"),
     ("pay", "low", "8,000", "type it as 8000, in plain digits"),
