@@ -17,6 +17,9 @@ NEO4J_ARGS ?=
 # The service, in 7: make bench BENCH_ARGS='--service'
 BENCH_ARGS ?=
 
+# How long make fuzz-loaders runs
+SECONDS ?= 60
+
 BIN := .venv/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check install
 RUN_STORE := sqlite:///career.db
@@ -25,10 +28,10 @@ LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-in
 
 # Two installs into one .venv at a time would break it.
 .NOTPARALLEL:
-.PHONY: help run neo4j install test test-long fuzz bench check format lock clean
+.PHONY: help run neo4j install test test-long fuzz fuzz-loaders bench check format lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s%s\n", $$1, $$2 }' Makefile
 
 run: .venv/.runtime .venv/.graphiql ## answer the first question, then serve it on 127.0.0.1:8000 until Ctrl-C
 	@$(BIN)/career-graph load bundled: --store $(RUN_STORE)
@@ -52,6 +55,9 @@ fuzz: .venv/.dev ## ask the service at random for a minute; SEED=7 asks the same
 		$(BIN)/pytest --no-cov tests/test_fuzz.py::test_every_answer_is_allowed \
 			--fuzz-seconds 60 --fuzz-seed $$seed
 
+fuzz-loaders: .venv-fuzz/.fuzz ## damage files at random for SECONDS=60, towards code of the loaders not reached
+	@.venv-fuzz/bin/python tests/fuzz_loaders.py --seconds $(SECONDS)
+
 bench: .venv-bench/.bench ## measure the engine and the service beside others, half an hour
 	@.venv-bench/bin/python bench/run.py $(BENCH_ARGS)
 
@@ -72,9 +78,11 @@ lock: ## remake all locks from pyproject.toml; needs uv
 		--output-file requirements-dev.lock
 	@$(LOCK) --extra build --extra bench --constraints requirements.lock \
 		--output-file requirements-bench.lock
+	@$(LOCK) --extra build --extra fuzz --constraints requirements-dev.lock \
+		--output-file requirements-fuzz.lock
 
 clean: ## remove the environments and all caches; career.db stays
-	rm -rf .venv .venv-bench .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache \
+	rm -rf .venv .venv-bench .venv-fuzz .fuzz .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache \
 		build career_graph.egg-info tests/audit/node_modules
 	find graph loaders api bench tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -104,7 +112,15 @@ clean: ## remove the environments and all caches; career.db stays
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/bin/python .venv-bench/bin/python:
+# Apart too: the fuzzer has a wheel for some systems only.
+.venv-fuzz/.fuzz: BIN := .venv-fuzz/bin
+.venv-fuzz/.fuzz: requirements-fuzz.lock pyproject.toml | .venv-fuzz/bin/python
+	@echo 'Installing the fuzzer, about half a minute the first time …'
+	@$(PIP) --require-hashes -r requirements-fuzz.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/bin/python .venv-bench/bin/python .venv-fuzz/bin/python:
 	@"$(PYTHON)" -c '$(USABLE)' 2>/dev/null || { \
 		echo 'career-graph needs Python 3.11 or later with its venv module, and found none.' >&2; \
 		echo 'Debian or Ubuntu: apt install python3 python3-venv; macOS: brew install python.' >&2; \
