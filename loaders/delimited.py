@@ -11,8 +11,15 @@ from .opening import UnreadableError
 LONGEST_CELL = 1 << 20
 """Characters of a cell that is read; csv's own default is 131,072."""
 
+MOST_COLUMNS = 1 << 14
+"""Cells of a record that is read: the columns of the widest sheet."""
+
+MOST_RECORDS = 1 << 22
+"""Records of a table that are read, blank ones too: thirty times ESCO's largest table."""
+
 _LONGEST_RECORD = 1 << 24  # characters, over all of its lines
 _AT_ONCE = 1024  # records that are read while the process has our limit
+_MOST_AT_ONCE = 1 << 20  # characters of these records, after which no further one is read
 _LIMIT = Lock()  # csv.field_size_limit holds for the whole process; one reader changes it at a time
 
 Record = tuple[int, list[str]]
@@ -58,15 +65,14 @@ def read_records(lines: Iterable[str], layout: Layout = COMMAS) -> Iterator[Reco
         quoting=csv.QUOTE_MINIMAL if layout.quoted else csv.QUOTE_NONE,
         strict=True,
     )
+    read = 0
     while True:
         records: list[Record] = []
         fault = None
         with _LIMIT:
             before = csv.field_size_limit(LONGEST_CELL)
             try:
-                for cells in islice(reader, _AT_ONCE):
-                    records.append((counted.begin, cells))
-                    counted.start()
+                records.extend(_read_some(reader, counted, MOST_RECORDS - read))
             except csv.Error as error:
                 fault = UnreadableError(_say(error, layout), counted.begin)
             except UnreadableError as error:
@@ -74,9 +80,27 @@ def read_records(lines: Iterable[str], layout: Layout = COMMAS) -> Iterator[Reco
             finally:
                 csv.field_size_limit(before)
         yield from records
+        read += len(records)
         if fault is not None:
             raise fault
         if not records:
+            return
+
+
+def _read_some(reader: Iterator[list[str]], counted: "_Lines", most: int) -> Iterator[Record]:
+    """Yield the next records, as many as may be held at a time; UnreadableError after the most."""
+    size = 0
+    for number, cells in enumerate(islice(reader, _AT_ONCE)):
+        if number == most:
+            message = f"the table has more than {MOST_RECORDS} rows; split it."
+            raise UnreadableError(message, counted.begin)
+        if len(cells) > MOST_COLUMNS:
+            message = f"the row has {len(cells)} cells, more than {MOST_COLUMNS}; this is no table."
+            raise UnreadableError(message, counted.begin)
+        yield counted.begin, cells
+        size += counted.size
+        counted.start()
+        if size > _MOST_AT_ONCE:
             return
 
 
@@ -86,7 +110,7 @@ class _Lines:
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
         self._line = 0
-        self._size = 0
+        self.size = 0
         self.begin = 1
 
     def __iter__(self) -> Iterator[str]:
@@ -95,8 +119,8 @@ class _Lines:
     def __next__(self) -> str:
         line = next(self._lines)
         self._line += 1
-        self._size += len(line)
-        if self._size > _LONGEST_RECORD:
+        self.size += len(line)
+        if self.size > _LONGEST_RECORD:
             message = (
                 f"the row that starts here has more than {_LONGEST_RECORD} characters; end the "
                 "quote that was not ended."
@@ -107,7 +131,7 @@ class _Lines:
     def start(self) -> None:
         """Begin the next record."""
         self.begin = self._line + 1
-        self._size = 0
+        self.size = 0
 
 
 def _say(error: csv.Error, layout: Layout) -> str:

@@ -21,6 +21,9 @@ from .grids import plain_name
 MOST_BYTES = 1 << 30
 """Bytes of a file that are read, unpacked where it is packed: 35 times ESCO's largest file."""
 
+_MOST_RATIO = 100  # of unpacked to packed bytes; that of published tables is 25 at most
+_FREE = 1 << 24  # unpacked bytes before the ratio counts
+
 _BUFFER = 1 << 18
 _GZIP = b"\x1f\x8b"
 _PACKED = {
@@ -81,7 +84,7 @@ def open_plain(path: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
         _check_mark(mark)
         if mark.startswith(_GZIP):
             with gzip.GzipFile(fileobj=raw, mode="rb") as unpacked:
-                yield io.BufferedReader(_Bounded(unpacked), _BUFFER), raw
+                yield io.BufferedReader(_Bounded(unpacked, raw), _BUFFER), raw
         else:
             yield io.BufferedReader(raw, _BUFFER), raw
 
@@ -119,11 +122,12 @@ def _check_mark(mark: bytes) -> None:
 
 
 class _Bounded(io.RawIOBase):
-    """What a packed file unpacks to, at most MOST_BYTES of it."""
+    """What a packed file unpacks to: at most MOST_BYTES, and no bomb, which is nearly empty."""
 
-    def __init__(self, unpacked: gzip.GzipFile) -> None:
+    def __init__(self, unpacked: gzip.GzipFile, raw: io.FileIO) -> None:
         self._unpacked = unpacked
-        self._left = MOST_BYTES
+        self._raw = raw
+        self._size = 0
 
     def readable(self) -> bool:
         """It can be read."""
@@ -132,9 +136,14 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # BufferedReader's
         """Read on; UnreadableError beyond the bound."""
         count = self._unpacked.readinto(buffer)
-        self._left -= count
-        if self._left < 0:
+        self._size += count
+        if self._size > MOST_BYTES:
             raise UnreadableError(f"the file unpacks to more than {MOST_BYTES} bytes; split it.")
+        if self._size > max(_FREE, _MOST_RATIO * self._raw.tell()):
+            raise UnreadableError(
+                f"the file unpacks to more than {_MOST_RATIO} times its bytes, as no table does; "
+                "if it is one, unpack it."
+            )
         return count
 
 

@@ -1,6 +1,6 @@
 """Rows: the records that the rows of a grid are, and the problems of those that are none."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ from .cells import Value, read_cell
 from .grids import Grid, Problem
 from .headers import Header, read_header
 from .spelling import shorten
+
+_MOST_PROBLEMS = 100_000  # of one table; with more it is something else than it seems
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def read_rows(grid: Grid, source: str) -> Rows:
     header = _read_first(grid)
     reader = _RowReader(grid, header, source)
     body = grid.rows[1:] if header.columns else ()
-    rows = [reader.read(line, cells) for line, cells in body]
+    rows = list(_read_body(reader, body))
     problems = (problem for row in rows for problem in row.problems)
     return Rows(
         tuple(row.record for row in rows if row.record is not None),
@@ -42,6 +44,21 @@ def read_rows(grid: Grid, source: str) -> Rows:
         tuple(dict.fromkeys((*grid.problems, *header.problems, *problems))),
         {row.key: row.line for row in rows if row.record is None and row.key is not None},
     )
+
+
+def _read_body(
+    reader: "_RowReader", body: Iterable[tuple[int, Sequence[str]]]
+) -> Iterator["_Row"]:
+    """Yield the rows, up to one with which there are too many problems."""
+    problems = 0
+    for line, cells in body:
+        row = reader.read(line, cells)
+        yield row
+        problems += len(row.problems)
+        if problems > _MOST_PROBLEMS:
+            message = f"more than {_MOST_PROBLEMS} problems; what follows was not read."
+            yield _Row(line, None, [Problem(line, 0, message)], None)
+            return
 
 
 def _read_first(grid: Grid) -> Header:

@@ -42,6 +42,8 @@ _OTHERS = {
 }
 """What other packages are, by a part that they have."""
 
+_LONGEST_SAID = 160  # characters of what others say of a damaged workbook
+
 _DAMAGE = (
     BadZipFile,
     CalamineError,
@@ -158,8 +160,19 @@ def _as_unreadable() -> Iterator[None]:
         raise
     except _DAMAGE as error:
         raise UnreadableError(
-            f"it is a damaged workbook ({error}). Save it again as .xlsx in the spreadsheet."
+            f"it is a damaged workbook ({_say(error)}). Save it again as .xlsx in the spreadsheet."
         ) from error
+
+
+def _say(error: Exception) -> str:
+    """What an error says, printable and of bounded length: it may show the bytes of a part."""
+    said = str(error)
+    if isinstance(error, KeyError):  # zipfile's is a sentence, others are a key
+        key = str(error.args[0])
+        said = key if " " in key else f"it lacks {key!r}"
+    said = " ".join(said.split()) or "it makes no sense"
+    shown = said if len(said) <= _LONGEST_SAID else said[:_LONGEST_SAID] + "…"
+    return "".join(it if it.isprintable() else "\N{REPLACEMENT CHARACTER}" for it in shown)
 
 
 def _read_file(path: Path) -> bytes:

@@ -1,6 +1,7 @@
 """Trials of the readers of sources: a case is loaded, and all that is said of it is judged."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from graph.sources import Source
 from loaders import AUTO, LOADERS, list_locations, load_source, recognise
 
 _LONGEST = 2000  # characters of a message
+_UNPRINTED = {"Cc", "Cs", "Zl", "Zp"}  # controls, surrogates, ends of lines and paragraphs
 _INTERNAL = re.compile(
-    r"""Traceback|<class '| object at 0x|\(\)|workbook \(['"]|\w+Error\(|Errno"""
+    r"""Traceback|<class '| object at 0x|\(\)|workbook \('[^']*'\)|\w+Error\(|Errno"""
 )
 """What shows that a message was made by a program for programmers."""
 
@@ -68,7 +70,8 @@ class Ground:
     def _judge(self, message: str, location: str) -> None:
         """Fail where a message is no line of bounded length for people."""
         assert message, "a message is empty"
-        assert message.isprintable(), f"a message cannot be printed: {message!r}"
+        bad = {unicodedata.category(letter) for letter in message} & _UNPRINTED
+        assert not bad, f"a message is no line of text: {message!r}"
         assert len(message) <= _LONGEST, f"a message is too long: {message!r}"
         assert not _INTERNAL.search(message), f"a message is for programmers: {message!r}"
         told = message.replace(repr(location), "")
