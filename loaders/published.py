@@ -31,7 +31,7 @@ from .grids import CONTROL, Problem, is_blank, plain
 from .opening import UnreadableError, file_name
 from .request import Request
 from .sieve import Sieve
-from .spelling import find_nearest, shorten
+from .spelling import find_nearest, shorten, to_line
 from .texts import Text, open_text, read_first_line
 from .workbook import Workbook
 
@@ -336,7 +336,7 @@ class Reading:
             rows={name: records for name, records in rows.items() if records},
             issues=tuple(sorted(issues)),
             tallies=tuple(table.tally() for table in self.tables),
-            notes=tuple(self.notes),
+            notes=tuple(map(to_line, self.notes)),
             rejected=tuple(it.rejected for it in self.tables if it.rejected is not None),
         )
 

@@ -46,9 +46,7 @@ def read_rows(grid: Grid, source: str) -> Rows:
     )
 
 
-def _read_body(
-    reader: "_RowReader", body: Iterable[tuple[int, Sequence[str]]]
-) -> Iterator["_Row"]:
+def _read_body(reader: "_RowReader", body: Iterable[tuple[int, Sequence[str]]]) -> Iterator["_Row"]:
     """Yield the rows, up to one with which there are too many problems."""
     problems = 0
     for line, cells in body:
@@ -57,7 +55,7 @@ def _read_body(
         problems += len(row.problems)
         if problems > _MOST_PROBLEMS:
             message = f"more than {_MOST_PROBLEMS} problems; what follows was not read."
-            yield _Row(line, None, [Problem(line, 0, message)], None)
+            yield _Row(line, None, [Problem(line, 0, message, whole=True)], None)
             return
 
 

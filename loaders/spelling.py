@@ -1,9 +1,11 @@
 """What a wrong word was meant to be, and how a long one is shown in a message."""
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 
 _NEAR = 0.7  # difflib ratio from which a word is worth suggesting; `notes` is not near `roles`
+_NO_TEXT = ("Cc", "Cs", "Zl", "Zp")  # controls, surrogates, ends of lines and of paragraphs
 _SHOWN = 60  # characters of a value that a message shows
 
 
@@ -17,3 +19,11 @@ def find_nearest(word: str, known: Iterable[str]) -> str | None:
 def shorten(text: str) -> str:
     """The text, or its beginning and an ellipsis where it is too long for a message."""
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def to_line(text: str) -> str:
+    """The text with U+FFFD for each character that would end its line, or steer a terminal."""
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(letter) in _NO_TEXT else letter
+        for letter in text
+    )

@@ -19,6 +19,7 @@ from .opening import UnreadableError, open_whole
 from .sheet_formats import Format, list_formats
 from .sheet_header import read_first_rows
 from .sheet_outline import MOST_CELLS, list_parts, read_outline
+from .spelling import to_line
 
 _BOOK = "xl/workbook.xml"
 _ZIP = b"PK"
@@ -63,6 +64,7 @@ def list_sheets(path: Path) -> list[str]:
     """The names of a workbook's sheets; none where it is none, or is damaged."""
     try:
         with open_whole(path) as file, ZipFile(file) as package:
+            _check_size(package)
             return list(list_parts(package))
     except (UnreadableError, *_DAMAGE):
         return []
@@ -171,8 +173,7 @@ def _say(error: Exception) -> str:
         key = str(error.args[0])
         said = key if " " in key else f"it lacks {key!r}"
     said = " ".join(said.split()) or "it makes no sense"
-    shown = said if len(said) <= _LONGEST_SAID else said[:_LONGEST_SAID] + "…"
-    return "".join(it if it.isprintable() else "\N{REPLACEMENT CHARACTER}" for it in shown)
+    return to_line(said if len(said) <= _LONGEST_SAID else said[:_LONGEST_SAID] + "…")
 
 
 def _read_file(path: Path) -> bytes:

@@ -55,7 +55,9 @@ def main() -> None:
             print(from_bytes(options.case.read_bytes(), targets))  # noqa: T201 a command's answer
             attempt(options.case.read_bytes())
             return
-        cases = [Case(target, target.sound, auto=auto) for target in targets for auto in (0, 1)]
+        cases = [
+            Case(target, target.sound, auto=auto) for target in targets for auto in (False, True)
+        ]
         arguments = _write_corpus([to_bytes(case, targets) for case in cases])
         arguments += (f"-max_total_time={options.seconds}", f"-seed={options.seed}")
         atheris.Setup([sys.argv[0], *arguments], attempt)

@@ -9,6 +9,7 @@ import io
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -178,9 +179,9 @@ def _make_onet_books() -> Files:
 _SOURCES: dict[str, Callable[[], Files]] = {
     "tables": _make_tables,
     "tables in a workbook": _make_table_book,
-    "esco": lambda: _encode(ESCO),
+    "esco": partial(_encode, ESCO),
     "onet": _make_onet,
     "onet in workbooks": _make_onet_books,
-    **{format_: lambda texts=texts: _encode(texts) for format_, texts in PUBLIC.items()},
+    **{format_: partial(_encode, texts) for format_, texts in PUBLIC.items()},
 }
 """The tiny sources by name, which begins with their format."""

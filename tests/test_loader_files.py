@@ -127,6 +127,29 @@ def test_a_quote_that_never_ends_takes_little_memory(
     assert message.startswith("the row that starts here has more than 1000 characters")
 
 
+def test_a_table_of_too_many_rows_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are read up to a number, blank ones too, and the next one is refused with its line."""
+    monkeypatch.setattr(delimited, "MOST_RECORDS", 3000)
+    for row in (b"\n", b"a\n"):
+        assert len(read(write(tmp_path, row * 3000))) == 3000
+        refused = refusal(write(tmp_path, row * 3001))
+        assert refused == (3001, "the table has more than 3000 rows; split it.")
+
+
+def test_a_row_has_no_more_cells_than_the_widest_sheet(tmp_path: Path) -> None:
+    """A row is read up to the number of columns that a spreadsheet has."""
+    assert len(read(write(tmp_path, b"," * 16_383 + b"\n"))[0]) == 16_384
+    message = "the row has 16385 cells, more than 16384; this is no table."
+    assert refusal(write(tmp_path, b"a\n" + b"," * 16_384 + b"\n")) == (2, message)
+
+
+def test_a_packed_file_that_is_nearly_empty_is_refused(tmp_path: Path) -> None:
+    """A small one is read whatever its ratio; a large one only where it is that of a table."""
+    assert len(read(write(tmp_path, gzip.compress(b"a" * 999 + b"\n") * 9000))) == 9000
+    packed = write(tmp_path, gzip.compress((b"a" * 999 + b"\n") * 20_000))
+    assert refusal(packed)[1].startswith("the file unpacks to more than 100 times its bytes")
+
+
 def test_hidden_and_lock_files_are_not_listed(tmp_path: Path) -> None:
     """A folder's files are listed in order of name, without hidden files and locks."""
     for name in ("b.csv", "a.csv", ".a.csv", "~a.csv", ".~lock.a.csv#"):

@@ -201,3 +201,10 @@ def test_an_unknown_encoding_is_refused(tmp_path: Path) -> None:
     for encoding in ("gb2311", "hex", "a\0"):
         with pytest.raises(ValueError, match="give the name of one, such as"):
             load_source(str(tmp_path), encoding=encoding)
+
+
+def test_what_is_said_of_a_load_is_on_one_line(tmp_path: Path) -> None:
+    """A note that quotes a control character or a line end of a file shows that one was there."""
+    reading = Reading(Request(path=tmp_path, name="x"), "test", [])
+    reading.notes.append("a\x7fb\u2028c")
+    assert reading.source({}).notes == ("a\ufffdb\ufffdc",)

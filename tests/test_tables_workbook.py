@@ -215,6 +215,19 @@ def test_a_workbook_with_a_broken_part_is_refused(
     assert _refusal(path).startswith("it is a damaged workbook (")
 
 
+def test_what_is_said_of_damage_is_short(tmp_path: Path) -> None:
+    """A part whose name is thousands of bytes, or is none, is not shown whole or as a program's."""
+    path = write_workbook(tmp_path / "x.xlsx", {"roles": ROLES})
+    data = path.read_bytes()
+    with ZipFile(path) as package:
+        at = package.getinfo("xl/workbook.xml").header_offset + 26
+    path.write_bytes(data[:at] + b"\xff\x0f" + data[at + 2 :])
+    assert len(_refusal(path)) < 300
+    path = write_workbook(path, {"roles": ROLES})
+    _rewrite(path, "xl/_rels/workbook.xml.rels", "</Relationships>", "<x/></Relationships>")
+    assert _refusal(path).startswith("it is a damaged workbook (it lacks 'Id').")
+
+
 OLD = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 512
 SAVE = "In the spreadsheet, save it as an Excel workbook (.xlsx)"
 
