@@ -4,7 +4,6 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from graph.errors import LoadError
 from graph.tables import TABLES, Table
 
 from .delimited import find_layout
@@ -17,10 +16,9 @@ from .grids import (
     is_blank,
     list_control_problems,
     name_message,
-    plain,
     plain_name,
 )
-from .opening import UnreadableError, list_files
+from .opening import UnreadableError, list_files, listing
 from .request import Request
 from .sieve import Sieve
 from .texts import open_text
@@ -42,12 +40,8 @@ def read_folder(request: Request) -> Grids:
     Raises LoadError where the folder cannot be listed or holds no table.
     """
     folder = request.path
-    try:
+    with listing(folder):
         files = [path for path in list_files(folder) if path.name.lower().endswith(_ENDING)]
-    except OSError as error:
-        raise LoadError(
-            [f"source is {plain(folder)!r}; it cannot be listed ({error.strerror})."]
-        ) from error
     paths = {plain_name(path)[: -len(_ENDING)]: path for path in files}
     tables = [
         read_csv(paths[name], table, request) for name, table in TABLES.items() if name in paths

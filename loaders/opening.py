@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from graph.errors import CareerGraphError
+from graph.errors import CareerGraphError, LoadError
 
-from .grids import plain_name
+from .grids import plain, plain_name
 
 MOST_BYTES = 1 << 30
 """Bytes of a file that are read, unpacked where it is packed: 35 times ESCO's largest file."""
@@ -57,6 +57,22 @@ def list_files(folder: Path) -> list[Path]:
     folder cannot be listed.
     """
     return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~")))
+
+
+@contextmanager
+def listing(source: Path) -> Iterator[None]:
+    """Make what keeps a source's files from being listed a LoadError."""
+    try:
+        yield
+    except OSError as error:
+        raise LoadError(
+            [f"source is {plain(source)!r}; it cannot be listed ({error.strerror})."]
+        ) from error
+
+
+def list_candidates(source: Path) -> list[Path]:
+    """The files of a folder, or the one file; OSError where they cannot be listed."""
+    return list_files(source) if source.is_dir() else [source]
 
 
 def file_name(path: Path) -> str:

@@ -12,10 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import LoadError
-
-from .grids import plain, plain_name
-from .opening import list_files
+from .grids import plain_name
+from .opening import list_files, listing
 from .published import read_columns
 
 Kinds = Mapping[str, Sequence[str]]
@@ -51,13 +49,9 @@ def recognises_files(path: Path, kinds: Kinds) -> bool:
 
 def tell_files(path: Path, kinds: Kinds) -> ToldFiles:
     """The files of a folder, or the one file; LoadError where they cannot be listed."""
-    try:
+    with listing(path):
         tables = list(_list_tables(path))
         books = list_files(path) if path.is_dir() else []
-    except OSError as error:
-        raise LoadError(
-            [f"source is {plain(path)!r}; it cannot be listed ({error.strerror})."]
-        ) from error
     told = [(_tell(file, kinds), file) for file in tables]
     return ToldFiles(
         tuple((kind, file) for kind in kinds for found, file in told if found == kind),

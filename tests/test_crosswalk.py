@@ -19,8 +19,8 @@ from graph.sources import Aside, Source, Tally
 from graph.stores import Change
 from loaders import load_source, recognise
 from loaders.crosswalk import codes as crosswalk_codes
-from loaders.crosswalk.codes import to_onet_id
 from loaders.esco.concepts import to_id
+from loaders.onet.codes import to_id as to_onet_id
 
 
 def _write(folder: Path, files: Mapping[str, str | None] | None = None) -> Path:

@@ -15,7 +15,7 @@ from graph.sources import Issue, Source, Tally
 from graph.tables import TABLES
 
 from ..grids import plain
-from ..opening import UnreadableError, as_unreadable, file_name, list_files, open_plain
+from ..opening import UnreadableError, as_unreadable, file_name, list_files, listing, open_plain
 from ..request import Request
 from ..yaml_fields import read_fields
 from .catalogue import CERTIFICATION_KEYS, INDEX_KEYS, Catalogue, FieldError
@@ -47,10 +47,8 @@ def recognises(path: Path) -> bool:
 
 def read_certifications(request: Request) -> Source:
     """What the files of a folder, or one, say; LoadError where there is no certification."""
-    try:
+    with listing(request.path):
         paths = list(islice(_list_yaml(request.path), _MOST_FILES + 1))
-    except OSError as error:
-        raise _refuse(request, f"it cannot be listed ({error.strerror}).") from error
     if len(paths) > _MOST_FILES:
         raise _refuse(request, f"it has more than {_MOST_FILES} YAML files; split it.")
     reader = _Reader(request)

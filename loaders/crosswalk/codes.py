@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from graph.records import Code, CodeRelation, EntityKind
 
 from ..esco.concepts import to_id
+from ..onet.codes import to_id as to_onet_id
+from ..onet.codes import to_soc
 from .links import stronger, weaker
 from .reading import Tables
 
@@ -12,8 +14,6 @@ ESCO, ISCO = "esco", "isco-08"
 ONET, ONET_2010, SOC_2010 = "onet-soc", "onet-soc-2010", "soc-2010"
 """The schemes; O*NET's without a year is that of 2019, which its releases have since 2020."""
 
-_SOC_LENGTH = len("11-1011")  # what of a code of O*NET is that of SOC
-_WHOLE = ".00"  # how the codes end of occupations of O*NET that are all of one of SOC
 _MOST = 500_000  # codes; 9,000 in the published tables
 
 _Given = tuple[str | None, str, str, CodeRelation]
@@ -65,17 +65,8 @@ def _list_of_onet(tables: Tables, code: str) -> Iterator[_Given]:
         yield id_, ONET_2010, old, relation
         for uri, matched in tables.matches.from_right(old):
             yield id_, ESCO, uri, weaker(relation, matched)
-        soc = old[:_SOC_LENGTH]
-        part = CodeRelation.EXACT if old.endswith(_WHOLE) else CodeRelation.BROAD
+        soc, whole = to_soc(old)
+        part = CodeRelation.EXACT if whole else CodeRelation.BROAD
         yield id_, SOC_2010, soc, weaker(relation, part)
         for group, grouped in tables.groups.from_left(soc):
             yield id_, ISCO, group, weaker(relation, part, grouped)
-
-
-def to_onet_id(code: str) -> str:
-    """The id that an occupation has where O*NET is loaded.
-
-    >>> to_onet_id("11-1011.00")
-    'onet-11-1011-00'
-    """
-    return f"onet-{code.replace('.', '-')}"

@@ -11,7 +11,7 @@ from graph.errors import LoadError
 from graph.sources import Source
 
 from ..grids import plain
-from ..opening import list_files
+from ..opening import list_candidates, listing
 from ..published import Reading
 from ..request import Request
 from .files import EscoFile, Kind, find_file, may_be_table
@@ -41,19 +41,15 @@ _NO_OCCUPATIONS = (
 def recognises(path: Path) -> bool:
     """Whether a folder has a file with columns of ESCO's, or a file is one."""
     try:
-        return any(find_file(file) is not None for file in _list_candidates(path))
+        return any(find_file(file) is not None for file in list_candidates(path))
     except OSError:
         return False
 
 
 def read_esco(request: Request) -> Source:
     """What the files of a folder, or one file, say; LoadError where there are no occupations."""
-    try:
-        candidates = _list_candidates(request.path)
-    except OSError as error:
-        raise LoadError(
-            [f"source is {plain(request.path)!r}; it cannot be listed ({error.strerror})."]
-        ) from error
+    with listing(request.path):
+        candidates = list_candidates(request.path)
     files = [file for file in map(find_file, candidates) if file is not None]
     if not any(file.kind is Kind.OCCUPATIONS for file in files):
         raise LoadError([f"source is {plain(request.path)!r}; {_NO_OCCUPATIONS}"])
@@ -70,11 +66,6 @@ def read_esco(request: Request) -> Source:
     )
     reading.notes += list_notes(esco)
     return reading.source(records.rows(_find_version(request)))
-
-
-def _list_candidates(path: Path) -> list[Path]:
-    """The files of a folder, or the file."""
-    return list_files(path) if path.is_dir() else [path]
 
 
 def _order(file: EscoFile) -> tuple[int, int, str, str]:

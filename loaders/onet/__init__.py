@@ -11,7 +11,7 @@ from graph.errors import LoadError
 from graph.sources import Source
 
 from ..grids import plain
-from ..opening import list_files
+from ..opening import list_candidates, listing
 from ..published import Reading
 from ..request import Request
 from .codes import are_of_2018
@@ -44,7 +44,7 @@ _NO_VERSION = "no file here says which version of O*NET this is; it comes with a
 def recognises(path: Path) -> bool:
     """Whether a folder has a table of O*NET's that is read, or a file is one."""
     try:
-        candidates = _list_candidates(path)
+        candidates = list_candidates(path)
     except OSError:
         return False
     return any(table.kind in READ for file in candidates for table in list_tables(file))
@@ -52,12 +52,8 @@ def recognises(path: Path) -> bool:
 
 def read_onet(request: Request) -> Source:
     """What the tables of a folder, or of one file, say; LoadError where there are none."""
-    try:
-        candidates = _list_candidates(request.path)
-    except OSError as error:
-        raise LoadError(
-            [f"source is {plain(request.path)!r}; it cannot be listed ({error.strerror})."]
-        ) from error
+    with listing(request.path):
+        candidates = list_candidates(request.path)
     found = [table for path in candidates for table in list_tables(path)]
     tables = [table for table in found if table.kind is not Kind.UNKNOWN]
     if not any(table.kind in READ for table in tables):
@@ -73,11 +69,6 @@ def read_onet(request: Request) -> Source:
     if release.version is None:
         reading.notes.append(_NO_VERSION)
     return reading.source(rows)
-
-
-def _list_candidates(path: Path) -> list[Path]:
-    """The files of a folder, or the file."""
-    return list_files(path) if path.is_dir() else [path]
 
 
 def _order(table: OnetTable) -> tuple[int, str, str]:
