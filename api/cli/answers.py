@@ -20,6 +20,7 @@ from .options import (
     TextArgument,
 )
 from .output import complain
+from .terms import InferredOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,7 @@ def show(  # noqa: PLR0913 each is an option
     name: NameArgument,
     *,
     kind: EntityKindOption = None,
+    inferred: InferredOption = False,
     sources: SourcesOption = True,
     lang: LangOption = "zh",
     store: StoreOption = None,
@@ -48,7 +50,7 @@ def show(  # noqa: PLR0913 each is an option
         return ExitCode.WRONG
     kind_, id_ = found[0]
     role = kind_.name == "ROLE"
-    variables = {"ref": {"id": id_}} if role else {"id": id_}
+    variables = {"ref": {"id": id_}, "inferred": inferred} if role else {"id": id_}
     answer = ask(context, "show", variables, f"Show{kind_.name.capitalize()}")
 
     def render(page: "Page", data: Answer) -> "Iterable[RenderableType]":

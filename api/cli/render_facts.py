@@ -50,10 +50,12 @@ def describe_move(page: Page, move: Answer) -> str:
     """The kind of a move, and what makes it less than certain."""
     found = {
         "possible": move["certainty"] == "POSSIBLE",
-        "inferred": move["inferred"],
+        "score": move["inferred"] and move["score"] is not None,
+        "inferred": move["inferred"] and move["score"] is None,
         "disputed": move["disputed"],
     }
-    return page.marked(page.say(move["kind"]), [page.say(f"cli.{it}") for it in found if found[it]])
+    marks = [page.say(f"cli.{it}", score=move["score"]) for it in found if found[it]]
+    return page.marked(page.say(move["kind"]), marks)
 
 
 def describe_times(page: Page, times: Sequence[Answer]) -> list[str]:

@@ -12,12 +12,14 @@ Answer = Mapping[str, Any]
 
 
 def describe_place(page: Page, evidence: Answer) -> str:
-    """The document, and the span of its text or the row of its table."""
+    """The document, and the span of its text, the row of its table, or what stands for one."""
     document = evidence["document"]["id"]
     if evidence["start"] is not None:
         return page.say(
             "cli.characters", document=document, start=evidence["start"], end=evidence["end"]
         )
+    if evidence["row"] is None:
+        return page.say("cli.sheet", document=document, sheet=evidence["sheet"])
     return page.say("cli.row", document=document, sheet=evidence["sheet"], row=evidence["row"])
 
 

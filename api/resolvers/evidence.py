@@ -43,9 +43,9 @@ def document(evidence: Evidence, info: Info) -> Document:
 
 
 def row(evidence: Evidence, _: Info) -> int | None:
-    """The row of the table where the passage is one, not a span of text."""
+    """The row of the table where the passage is one, not a span of text or of no table."""
     passage = evidence.claim.passage
-    return passage.row if passage.start is None else None
+    return (passage.row or None) if passage.start is None else None
 
 
 def sheet(evidence: Evidence, _: Info) -> str | None:
