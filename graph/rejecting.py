@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .errors import LoadError
 from .integrity import list_issues
-from .settling import settle
+from .settling import settle_all
 from .sources import Issue, Row, Source
 from .tables import TABLES, list_references
 
@@ -52,9 +52,7 @@ class _Rejecting:
 
     def look(self, sources: Sequence[Source]) -> bool:
         """Whether these sources have rows to leave out; LoadError where that does not help."""
-        together = (*self._kept, *sources)
-        settled = (settle(source, together) for source in sources)
-        issues = list_issues((*self._kept, *settled))
+        issues = list_issues(settle_all((*self._kept, *sources)))
         names = {source.name for source in sources}
         beyond = [
             _say_beyond(issue, names)

@@ -1,24 +1,38 @@
-"""Codes of what other sources define: those of things that are in no source are left out.
+"""What is said of things that other sources define: left out where these do not have them any more.
 
 A crosswalk is made against one edition of two data sets and loaded beside others: of what the one
-at hand lacks it has nothing to say. Where all of a data set is missing, that is a mistake.
+at hand lacks it has nothing to say. Where all of a data set is missing, that is a mistake. Moves
+that were inferred from a source are of the edition that was there then.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from .records import Code
-from .sources import Issue, Source
+from .sources import INFERRED, Issue, Source
 from .tables import KIND_TABLES, TABLES
+
+
+def settle_all(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """These sources settled, without those that were inferred from one that is not among them."""
+    names = {source.name for source in sources}
+    return tuple(
+        settle(source, sources)
+        for source in sources
+        if source.format != INFERRED or source.location in names
+    )
 
 
 def settle(source: Source, sources: Iterable[Source]) -> Source:
     """A source without its codes of things that none of the sources defines, and a note of these.
 
     Only codes of a data set that it leans on are left out. One of which no thing is there becomes
-    an issue. What leans on nothing is as it was.
+    an issue. An inferred source is without its moves of roles that are not there. Any other source
+    is as it was.
     """
+    if source.format == INFERRED:
+        return _settle_inferred(source, sources)
     if not source.leans_on:
         return source
     known = {
@@ -47,6 +61,15 @@ def settle(source: Source, sources: Iterable[Source]) -> Source:
             *(_say(source, begin, missing[begin]) for begin in missing if begin in there),
         ),
     )
+
+
+def _settle_inferred(source: Source, sources: Iterable[Source]) -> Source:
+    roles = {role.id for other in sources for role in other.rows.get("roles", ())}
+    moves = source.rows.get("moves", ())
+    kept = tuple(move for move in moves if move.from_ in roles and move.to in roles)
+    if len(kept) == len(moves):
+        return source
+    return replace(source, rows={**source.rows, "moves": kept})
 
 
 def _find_begin(source: Source, code: Code) -> str | None:

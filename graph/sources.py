@@ -9,6 +9,9 @@ from .tables import TABLES, Rows
 Row = tuple[str, int]
 """A row of a source's files: its table (of a public data set its file, and sheet) and its line."""
 
+INFERRED = "inferred"
+"""The format of a source that was inferred from another, whose name is then its location."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Issue:

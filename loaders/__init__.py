@@ -128,7 +128,7 @@ def recognise(path: Path) -> str:
 
 def _load(request: Request, format_: str) -> Source:
     """The source at a path that exists."""
-    _check_name(request.name)
+    check_name(request.name)
     if format_ != AUTO and format_ not in LOADERS:
         raise _refusal("format", format_, f"give one of {', '.join((AUTO, *LOADERS))}.")
     loader = LOADERS[recognise(request.path) if format_ == AUTO else format_]
@@ -153,7 +153,7 @@ def _require(what: str, value: str, is_there: Callable[[], bool]) -> None:
         raise _refusal(what, value, f"there is nothing like that. Check the {what}'s path.")
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
     """Refuse a source name that could not be typed, printed or used as a document's id."""
     good = name == name.strip() and 0 < len(name) <= _NAME_CHARACTERS
     if not good or any(

@@ -21,6 +21,7 @@ from store_process import big_source, count_reads
 
 from graph.catalog import CareerGraph
 from graph.errors import LoadError, StoreUnavailableError, UnknownIdError
+from graph.inferring import infer_moves
 from graph.sources import Source
 from graph.stores import Change, Store, Update, open_store
 from graph.tables import TABLES
@@ -101,6 +102,23 @@ def test_a_random_world_comes_back(place: Place, seed: int) -> None:
     assert contents(place.read()) == contents(update.after)
     with place.open() as store:
         assert store.read_release() == update.after.release
+
+
+def test_moves_that_were_inferred_come_back_and_follow_their_basis(place: Place) -> None:
+    """Method, score and place are kept; moves of roles that a new edition lacks are left out."""
+    teams = source("teams", *asks("agent", "calm"), *asks("lead", "calm", "order"))
+    found = infer_moves(graph_of(teams), "teams", name="teams-inferred", loaded="2026-11")
+    written = place.update(teams, found).after
+    read = place.read()
+    assert contents(read) == contents(written)
+    assert {it.passage.table for it in read.records["moves"]} == {
+        "1 of 2 required skills brought, lacking order",
+        "1 of 1 required skills brought",
+    }
+    place.update(source("teams", *asks("agent", "calm")))
+    assert [len(place.read().records[name]) for name in ("roles", "moves")] == [1, 0]
+    place.update(forget=["teams"])
+    assert place.read().sources == ()
 
 
 def test_where_a_row_was_read_comes_back(place: Place) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from . import answers, export, graphiql, loading, questions, service, setup, sources
+from . import answers, export, graphiql, infer, loading, questions, service, setup, sources
 from .exits import NAME
 
 _ASK, _KEEP, _RUN = "Questions", "Data", "Service"
@@ -86,6 +86,16 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
             "load my-tables/ --as survey-2026 --documents texts/",
             "load my-tables/ --on-error reject --rejects bad/",
             "load bad/my-tables-rejects/",
+        ),
+    ),
+    (
+        "infer",
+        infer.infer,
+        _KEEP,
+        (
+            "infer",
+            "infer esco --dry-run",
+            "infer esco --at-least 0.5 --most 5 --as esco-close",
         ),
     ),
     ("sources", sources.list_sources, _KEEP, ("sources", "sources --json")),

@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from graph.sources import Source, Tally
+from graph.sources import INFERRED, Source, Tally
 
 from .output import clean
 from .render import Page
@@ -36,7 +36,17 @@ def describe_account(source: Source) -> dict[str, Any]:
 
 
 def render_account(page: Page, source: Source) -> Iterator[RenderableType]:
-    """Yield the table of files, then why rows were set aside, then the notes."""
+    """Yield the table of files, if any, then why rows were set aside, then the notes."""
+    if source.format == INFERRED:
+        yield page.heading(clean(f"{source.name}: {source.format} from {source.location}"))
+    else:
+        yield from _render_files(page, source)
+    for line in (*_list_reasons(source.tallies), *source.notes):
+        yield page.line(clean(line), indent=2)
+
+
+def _render_files(page: Page, source: Source) -> Iterator[RenderableType]:
+    """Yield what was read of each file."""
     yield page.heading(clean(f"{source.name}: what was read ({source.format})"))
     headings = ["cli.file", "cli.rows", "cli.used", "cli.set_aside"]
     cells: list[list[Any]] = [
@@ -49,8 +59,6 @@ def render_account(page: Page, source: Source) -> Iterator[RenderableType]:
             row.append(str(tally.rejected))
     if cells:
         yield page.table(headings, cells)
-    for line in (*_list_reasons(source.tallies), *source.notes):
-        yield page.line(clean(line), indent=2)
 
 
 def _list_reasons(tallies: Sequence[Tally]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import RenderableType
 
 from graph.catalog import CareerGraph
+from graph.inferring import list_outdated
 from graph.sources import Source
 from graph.stores import Refresh, Update
 
@@ -85,7 +86,15 @@ def _describe(update: Update, *, dry_run: bool) -> dict[str, Any]:
         "dryRun": dry_run,
         "release": asdict(update.after.release),
         "tables": [asdict(change) for change in list_changes(update.before, update.after)],
+        "outdated": _list_outdated(update),
     }
+
+
+def _list_outdated(update: Update) -> list[str]:
+    """What to say of sources that were inferred from others."""
+    if update.before is None or not update.changed:
+        return []
+    return list_outdated(update.before, update.after)
 
 
 def _render_update(page: Page, update: Update, *, dry_run: bool) -> Iterator[RenderableType]:
@@ -111,6 +120,7 @@ def _render_update(page: Page, update: Update, *, dry_run: bool) -> Iterator[Ren
     ]
     if len(rows) <= _LISTED:
         yield from (page.line(clean(row)) for row in rows)
+    yield from (page.line(clean(it)) for it in _list_outdated(update))
     if dry_run:
         yield page.line(f"dry run: this would be release {release.number}; nothing was changed")
     else:

@@ -1,13 +1,15 @@
 """The commands that list or change what a store holds: sources, forget, refresh."""
 # ruff: noqa: PLC0415 - each command imports what it needs when it runs: all start fast
 
-from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .exits import ExitCode
 from .options import StoreOption
+
+if TYPE_CHECKING:
+    from graph.catalog import CareerGraph
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead.")]
 DryRunOption = Annotated[
@@ -43,9 +45,7 @@ def forget(
     from .render_changes import print_update
 
     with open_writable(settings_for(store)) as opened:
-        loaded = [source.name for source in opened.read().sources]
-        if name not in loaded:
-            raise typer.BadParameter(f"No source is called {name!r}; {_say_loaded(loaded)}.")
+        check_loaded(opened.read(), name)
         update = opened.update(Change(forget=frozenset((name,))), dry_run=dry_run)
     print_update(update, dry_run=dry_run, json=json)
     return ExitCode.ANSWERED
@@ -88,5 +88,9 @@ def refresh(
     return ExitCode.NO if listed else ExitCode.ANSWERED
 
 
-def _say_loaded(names: Sequence[str]) -> str:
-    return f"those loaded are {', '.join(names)}" if names else "none is loaded"
+def check_loaded(career_graph: "CareerGraph", name: str) -> None:
+    """Refuse a name that no source has."""
+    names = [source.name for source in career_graph.sources]
+    if name not in names:
+        loaded = f"those loaded are {', '.join(names)}" if names else "none is loaded"
+        raise typer.BadParameter(f"No source is called {name!r}; {loaded}.")

@@ -8,7 +8,7 @@ from typing import Protocol, Self, runtime_checkable
 
 from ..catalog import CareerGraph, Release
 from ..errors import LoadError, UnknownIdError
-from ..settling import settle
+from ..settling import settle_all
 from ..sources import Source
 
 Progress = Callable[[str, int, int], None]
@@ -40,7 +40,7 @@ class Change:
     fresh: bool = False
 
     def apply(self, kept: Sequence[Source]) -> tuple[Source, ...]:
-        """The sources afterwards; those to load without codes of what is not there.
+        """The sources afterwards, without what is said of things that are not there (`settling`).
 
         Raises UnknownIdError for one to forget that is not there, and LoadError for two to load
         that have one name.
@@ -54,8 +54,7 @@ class Change:
             raise UnknownIdError("source", name)
         gone = self.forget | {source.name for source in self.load}
         left = () if self.fresh else tuple(source for source in kept if source.name not in gone)
-        together = (*left, *self.load)
-        return (*left, *(settle(source, together) for source in self.load))
+        return settle_all((*left, *self.load))
 
 
 @dataclass(frozen=True, slots=True)
