@@ -1,14 +1,14 @@
 """What a claim says, in our words and the asked language, with the numbers as stated."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
-from .catalog import CareerGraph
 from .names import preferred_name
 from .records import (
     Certainty,
     Claim,
     Education,
+    Entity,
     EntityKind,
     Move,
     Name,
@@ -24,12 +24,20 @@ from .records import (
 from .words import say, say_range
 
 
-class Speaker:
-    """Puts claims of one graph into words of one language."""
+class Things(Protocol):
+    """What knows the things that claims name, as a CareerGraph does."""
 
-    def __init__(self, career_graph: CareerGraph, language: str) -> None:
-        """Speak of this graph in that language."""
-        self._graph = career_graph
+    def get_entity(self, kind: EntityKind, id_: str) -> Entity:
+        """The thing of that kind with that id."""
+        ...
+
+
+class Speaker:
+    """Puts claims about some things into words of one language."""
+
+    def __init__(self, things: Things, language: str) -> None:
+        """Speak of these in that language."""
+        self._things = things
         self._language = language
 
     def says(self, claim: Claim) -> str:
@@ -38,7 +46,7 @@ class Speaker:
 
     def name(self, kind: EntityKind, id_: str) -> str:
         """A thing's preferred name."""
-        return preferred_name(self._graph.get_entity(kind, id_), self._language)
+        return preferred_name(self._things.get_entity(kind, id_), self._language)
 
     def word(self, word: str, **values: object) -> str:
         """A word or sentence in this language."""

@@ -155,6 +155,15 @@ class Source:
         return Issue(self.name, order, line, position, places.place(line, position), message, row)
 
     @property
+    def edition(self) -> Document | None:
+        """The document that has the source's name, and says more than that: which edition it is."""
+        for document in self.rows.get("documents", ()):
+            if document.id == self.name and document != Document(id=self.name, title=self.name):
+                found: Document = document
+                return found
+        return None
+
+    @property
     def own_document(self) -> Document | None:
         """The document that stands for this source: of all its rows that name none (semantics)."""
         named = {document.id for document in self.rows.get("documents", ())}

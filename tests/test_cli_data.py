@@ -36,34 +36,44 @@ def _number(url: str) -> int | None:
 
 
 def test_load_says_what_changed(cli: Cli, cli_store: str, extra: str) -> None:
-    """The command load prints what was added, changed and removed, then the release."""
+    """The command load prints each source's tables, its rows where they are few, the release."""
     out = cli("load", extra).out.splitlines()
-    assert out[0].split() == ["table", "added", "changed", "removed"]
-    assert [line.split() for line in out[1:4]] == [
-        ["documents", "1", "0", "0"],
-        ["roles", "1", "0", "0"],
-        ["moves", "1", "0", "0"],
+    assert [line.split() for line in out[:5]] == [
+        ["extra:", "new", "source"],
+        ["table", "added"],
+        ["documents", "1"],
+        ["roles", "1"],
+        ["moves", "1"],
     ]
-    assert "+ roles: guest" in out
+    assert out[7:9] == ["roles, added:", "  guest: 访客"]
+    assert "  访客 → Agent (promotion)" in out
     assert out[-1].startswith("release 2, sha256 ")
     Path(extra, "roles.csv").write_text("id,name_zh\nguest,来宾\nhost,主人\n", "utf-8")
     out = cli("load", extra).out.splitlines()
-    assert out[1].split() == ["roles", "1", "1", "0"]
-    assert out[2:4] == ["+ roles: host", "~ roles: guest"]
+    assert out[0] == "extra"
+    assert out[2].split() == ["roles", "1", "2", "1", "1", "0", "0", "0"]
+    assert out[3:7] == ["roles, renamed:", "  guest: 访客 → 来宾", "roles, added:", "  host: 主人"]
     assert _number(cli_store) == 3
 
 
 def test_many_changes_are_counted(cli: Cli, tmp_path: Path, cli_store: str) -> None:
-    """Of many changes only the numbers are printed; --json lists each."""
+    """Of many changes only the numbers are printed; --dry-run cuts lists, --json lists each."""
     ids = [f"role-{number}" for number in range(30)]
-    tables = {"roles": "id,name_en\n" + "".join(f"{id_},{id_}\n" for id_ in ids)}
-    folder = str(write_tables(tmp_path / "many", **tables))
-    assert cli("load", folder, "--dry-run").out.count("role-") == 0
-    report = json.loads(cli("load", folder, "--json").out)
-    assert report["release"]["number"] == 2
-    roles = next(table for table in report["tables"] if table["table"] == "roles")
-    assert (roles["added"], roles["changed"], roles["removed"]) == (sorted(ids), [], [])
-    assert _number(cli_store) == 2
+    lines = [f"{id_},{id_}\n" for id_ in ids]
+    folder = write_tables(tmp_path / "many", roles="id,name_en\n" + lines[0])
+    cli("load", str(folder))
+    (folder / "roles.csv").write_text("id,name_en\n" + "".join(lines), "utf-8")
+    out = cli("load", str(folder), "--dry-run").out
+    assert out.count("  role-") == 20
+    assert "  … and 9 more; --json lists all\n" in out
+    report = json.loads(cli("load", str(folder), "--json").out)
+    assert report["release"]["number"] == 3
+    (many,) = report["changes"]
+    (roles,) = many["tables"]
+    assert [row["id"] for row in roles["added"]] == sorted(ids[1:])
+    assert (roles["changed"], roles["removed"]) == ([], [])
+    assert "role-" not in cli("forget", "many").out
+    assert _number(cli_store) == 4
 
 
 def test_the_same_again_is_nothing_new(cli: Cli, cli_store: str, extra: str) -> None:
@@ -78,7 +88,7 @@ def test_the_same_again_is_nothing_new(cli: Cli, cli_store: str, extra: str) -> 
 def test_a_dry_run_changes_nothing(cli: Cli, cli_store: str, extra: str) -> None:
     """--dry-run says what would change, and leaves the store as it is, also where there is none."""
     out = cli("load", extra, "--dry-run").out
-    assert "+ roles: guest" in out
+    assert "  guest: 访客" in out
     assert out.endswith("dry run: this would be release 2; nothing was changed\n")
     assert cli("forget", "world", "--dry-run").out.endswith("nothing was changed\n")
     assert _number(cli_store) == 1
@@ -178,7 +188,7 @@ def test_an_encoding_is_asked_for_and_given(cli: Cli, tmp_path: Path, cli_store:
     (folder / "roles.csv").write_bytes("id,name_zh\nguest,访客\n".encode("gb18030"))
     ended = cli("load", str(folder))
     assert (ended.code, "--encoding gb18030" in ended.err) == (4, True)
-    assert "+ roles: guest" in cli("load", str(folder), "--encoding", "gb18030").out
+    assert "  guest: 访客" in cli("load", str(folder), "--encoding", "gb18030").out
     assert cli("load", str(folder), "--encoding", "latin-99").code == 4
     assert _number(cli_store) == 2
 
@@ -217,14 +227,18 @@ def test_the_default_store_is_filled(cli: Cli, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("cli_store")
 def test_sources_are_listed(cli: Cli, tmp_path: Path) -> None:
-    """The command sources lists name, format, location, time and rows of each source."""
+    """The command sources lists name, format, edition, location, time and rows of each source."""
     heading, line = cli("sources").out.splitlines()
-    assert heading.split() == ["name", "format", "location", "loaded", "rows"]
+    assert heading.split() == ["name", "format", "edition", "location", "loaded", "rows"]
     rows = sum(text.count("\n") - 1 for text in TABLES.values())
-    assert line.split()[:3] == ["world", "tables", str(tmp_path / "world")]
+    assert line.split()[:4] == ["world", "tables", "–", str(tmp_path / "world")]
     assert line.split()[-1] == str(rows)
     (listed,) = json.loads(cli("sources", "--json").out)
-    assert listed["rows"]["roles"] == 5
+    assert (listed["rows"]["roles"], listed["edition"]) == (5, None)
+    cli("load", str(write_esco(tmp_path / "ESCO 1.1")), "--as", "esco")
+    listed, _ = json.loads(cli("sources", "--json").out)
+    assert listed["edition"] == {"title": "ESCO classification v1.1", "published": "2022-08-25"}
+    assert "ESCO classification v1.1 (2022-08-25)" in cli("sources").out
 
 
 def test_forgetting(cli: Cli, cli_store: str, extra: str) -> None:
@@ -238,7 +252,8 @@ def test_forgetting(cli: Cli, cli_store: str, extra: str) -> None:
     assert "extra, world" in unknown.err
     assert _number(cli_store) == 2
     out = cli("forget", "extra").out
-    assert "- roles: guest" in out
+    assert out.startswith("extra: source removed\n")
+    assert "roles, removed:\n  guest: 访客\n" in out
     assert "release 3" in out
     assert _number(cli_store) == 3
 

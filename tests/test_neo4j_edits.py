@@ -291,7 +291,7 @@ def test_the_commands_say_what_to_do(store_url: str, cli: Cli) -> None:
     assert "dry run: this would be release 2" in outcome.out
     outcome = cli("refresh", *options)
     assert outcome.code == 1
-    assert "+ roles: coach" in outcome.out
+    assert "roles, added:\n  coach: " in outcome.out
     assert "career-graph refresh --restore" in outcome.out
     assert "was put back" in cli("refresh", *options, "--restore").out
     ask(store_url, "MATCH (n:Role {name: 'nobody'}) DELETE n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .exits import ExitCode
-from .options import StoreOption
+from .options import EncodingOption, StoreOption
 from .output import complain
 from .sources import DryRunOption, JsonOption
 
@@ -65,15 +65,7 @@ def load(  # noqa: PLR0913 each is an option
             show_default=False,
         ),
     ] = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option(
-            "--encoding",
-            metavar="NAME",
-            help="The encoding of the text files that are not UTF-8, such as gb18030.",
-            show_default=False,
-        ),
-    ] = None,
+    encoding: EncodingOption = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Keep nothing that was loaded before.")
     ] = False,

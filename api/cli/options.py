@@ -94,6 +94,15 @@ StoreOption = Annotated[
         show_default=False,
     ),
 ]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="The encoding of the text files that are not UTF-8, such as gb18030.",
+        show_default=False,
+    ),
+]
 HostOption = Annotated[
     str | None,
     typer.Option(

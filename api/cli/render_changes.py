@@ -9,18 +9,16 @@ from typing import Any
 from rich.console import RenderableType
 
 from graph.catalog import CareerGraph
+from graph.changes import SourceChange, list_changes
 from graph.inferring import list_outdated
 from graph.sources import Source
 from graph.stores import Refresh, Update
 
-from ..changes import list_changes
 from .output import clean, print_json
 from .render import Page, open_page
 from .render_account import describe_account, render_account
+from .render_diff import describe_changes, describe_edition, render_changes, say_edition
 from .render_rejects import describe_rejects
-
-_LISTED = 20  # changed rows that are listed one by one; of more only the numbers
-_SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 
 
 def print_update(
@@ -85,9 +83,14 @@ def _describe(update: Update, *, dry_run: bool) -> dict[str, Any]:
         "changed": update.changed,
         "dryRun": dry_run,
         "release": asdict(update.after.release),
-        "tables": [asdict(change) for change in list_changes(update.before, update.after)],
+        "changes": describe_changes(it for it in _list(update) if it.differs),
         "outdated": _list_outdated(update),
     }
+
+
+def _sources(career_graph: CareerGraph | None) -> Sequence[Source]:
+    """The sources of a graph; of none, none."""
+    return () if career_graph is None else career_graph.sources
 
 
 def _list_outdated(update: Update) -> list[str]:
@@ -97,29 +100,19 @@ def _list_outdated(update: Update) -> list[str]:
     return list_outdated(update.before, update.after)
 
 
+def _list(update: Update) -> list[SourceChange]:
+    """What became of each source."""
+    return list_changes(_sources(update.before), update.after.sources)
+
+
 def _render_update(page: Page, update: Update, *, dry_run: bool) -> Iterator[RenderableType]:
-    """Yield the table of changes, the changed rows where they are few, and the release."""
-    changes = list_changes(update.before, update.after)
+    """Yield what became of each source, all of it before it is done, and the release."""
     release = update.after.release
     if not update.changed:
         yield page.line(f"nothing new; still release {release.number}")
         return
-    if changes:
-        yield page.table(
-            ("cli.table", *(f"cli.{name}" for name in _SIGNS)),
-            [
-                (change.table, *(str(len(getattr(change, name))) for name in _SIGNS))
-                for change in changes
-            ],
-        )
-    rows = [
-        f"{sign} {change.table}: {row}"
-        for change in changes
-        for name, sign in _SIGNS.items()
-        for row in getattr(change, name)
-    ]
-    if len(rows) <= _LISTED:
-        yield from (page.line(clean(row)) for row in rows)
+    known = (_sources(update.before), update.after.sources)
+    yield from render_changes(page, _list(update), known=known, brief=not dry_run)
     yield from (page.line(clean(it)) for it in _list_outdated(update))
     if dry_run:
         yield page.line(f"dry run: this would be release {release.number}; nothing was changed")
@@ -128,7 +121,7 @@ def _render_update(page: Page, update: Update, *, dry_run: bool) -> Iterator[Ren
 
 
 def print_sources(career_graph: CareerGraph, *, json: bool) -> None:
-    """Print each source: name, format, location, when loaded, and its rows."""
+    """Print each source: name, format, edition, location, when loaded, and its rows."""
     rows = {
         source.name: {table: len(found) for table, found in source.rows.items() if found}
         for source in career_graph.sources
@@ -139,6 +132,7 @@ def print_sources(career_graph: CareerGraph, *, json: bool) -> None:
                 {
                     "name": source.name,
                     "format": source.format,
+                    "edition": describe_edition(source),
                     "location": source.location,
                     "loaded": source.loaded,
                     "rows": rows[source.name],
@@ -148,9 +142,16 @@ def print_sources(career_graph: CareerGraph, *, json: bool) -> None:
         )
         return
     page = open_page("en")
-    headings = ("cli.name", "cli.format", "cli.location", "cli.loaded", "cli.rows")
+    columns = ("name", "format", "edition", "location", "loaded", "rows")
     cells: list[list[Any]] = [
-        [it.name, it.format, it.location, it.loaded, str(sum(rows[it.name].values()))]
+        [
+            it.name,
+            it.format,
+            "–" if it.edition is None else say_edition(it.edition),
+            it.location,
+            it.loaded,
+            str(sum(rows[it.name].values())),
+        ]
         for it in career_graph.sources
     ]
-    page.print([page.table(headings, clean(cells))])
+    page.print([page.table([f"cli.{name}" for name in columns], clean(cells))])
