@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from . import answers, export, graphiql, infer, loading, questions, service, setup, sources
+from . import answers, diff, export, graphiql, infer, loading, questions, service, setup, sources
 from .exits import NAME
 
 _ASK, _KEEP, _RUN = "Questions", "Data", "Service"
@@ -86,6 +86,17 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str, tuple[str, ...]], ...] = (
             "load my-tables/ --as survey-2026 --documents texts/",
             "load my-tables/ --on-error reject --rejects bad/",
             "load bad/my-tables-rejects/",
+        ),
+    ),
+    (
+        "diff",
+        diff.diff,
+        _KEEP,
+        (
+            "diff sqlite:///2025.db sqlite:///2026.db",
+            "diff survey-2025.xlsx survey-2026.xlsx --lang en",
+            "diff sqlite:///career.db ESCO-1.2/ --source esco",
+            "diff backup/ sqlite:///career.db --json",
         ),
     ),
     (
