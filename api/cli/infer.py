@@ -60,7 +60,7 @@ def infer(  # noqa: PLR0913 each is an option
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> int:
-    """Infer moves from skills: what a role requires that another requires, too, it brings there.
+    """Infer moves between roles from the required skills that one brings to another.
 
     They become a source of their own, which doing it again replaces, and which `forget` takes out.
     Questions use them only with --inferred. docs/inferred.md says how good they are.
