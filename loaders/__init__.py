@@ -16,7 +16,7 @@ from graph.errors import LoadError
 from graph.sources import Row, Source
 
 from . import certifications, crosswalk, csco, ddat, esco, industries, onet, tables
-from .grids import plain
+from .reading.spelling import plain
 from .request import Request, Tell, say_nothing
 
 BUNDLED = "bundled:"

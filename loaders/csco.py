@@ -14,11 +14,10 @@ from graph.records import Code, CodeRelation, Document, EntityKind, Name, Passag
 from graph.sources import Source
 from graph.tables import Rows
 
-from .grids import plain
 from .published import PublishedTable, Reading
+from .published.told_files import recognises_files, tell_files
+from .reading.spelling import plain, shorten
 from .request import Request
-from .spelling import shorten
-from .told_files import recognises_files, tell_files
 
 _FILES = {"occupations": ("level", "code", "code_num", "name", "csco_code_num", "alias")}
 _SCHEME, _MARK = "csco-2022", "csco-2022-mark"

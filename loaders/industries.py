@@ -25,11 +25,10 @@ from graph.records import (
 from graph.sources import Source
 from graph.tables import Rows
 
-from .grids import plain
 from .published import PublishedTable, Reading
+from .published.told_files import recognises_files, tell_files
+from .reading.spelling import plain, shorten
 from .request import Request
-from .spelling import shorten
-from .told_files import recognises_files, tell_files
 
 _FILES = {
     "industries": ("Order", "Level", "Code", "Parent", "Description"),

@@ -9,7 +9,7 @@ from graph.rejecting import MOST_REJECTED, leave_out
 from graph.sources import Source
 from graph.tables import table_of
 from loaders import load_source
-from loaders.rejects import write_rejects
+from loaders.tables.rejects import write_rejects
 
 
 def reject(path: Path, *kept: Source, most: int = MOST_REJECTED) -> Source:

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders import delimited, opening, texts
-from loaders.delimited import COMMAS, SEMICOLONS, TABS, Layout, find_layout, read_records
-from loaders.opening import UnreadableError, file_name, list_files
-from loaders.texts import open_text
+from loaders.reading import delimited, opening, texts
+from loaders.reading.delimited import COMMAS, SEMICOLONS, TABS, Layout, find_layout, read_records
+from loaders.reading.opening import UnreadableError, file_name, list_files
+from loaders.reading.texts import open_text
 
 
 def read(path: Path, encoding: str | None = None, layout: Layout = COMMAS) -> list[list[str]]:

@@ -12,7 +12,7 @@ from tables_world import SOUND, write_folder, write_workbook
 from graph.errors import LoadError
 from graph.sources import Rejected, RejectedRow, Source
 from loaders import load_source
-from loaders.rejects import write_rejects
+from loaders.tables.rejects import write_rejects
 
 _BAD = {
     "documents": "id,title\nletter,A letter\n",

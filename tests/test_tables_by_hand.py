@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tables_world import list_all_messages, list_messages, write_workbook
 
 from loaders import load_source
-from loaders.sheet_formats import find_format
+from loaders.reading.sheet_formats import find_format
 
 ROLES: list[list[object]] = [["id", "name_zh"], ["agent", "客服"], ["lead", "组长"]]
 

@@ -5,7 +5,7 @@ import pytest
 from graph.errors import RecordError
 from graph.records import Education, EntityKind, MoveKind
 from graph.tables import TABLES
-from loaders.cells import read_cell
+from loaders.tables.cells import read_cell
 
 MEANINGS = [
     ("roles", "id", "phone-agent-2", "phone-agent-2"),

@@ -19,8 +19,8 @@ from graph.integrity import list_issues
 from graph.records import Education, Passage, Record, RequirementKind
 from graph.tables import TABLES, Column, Holds, Table
 from loaders import load_source
-from loaders.cells import read_cell
-from loaders.grids import CONTROL
+from loaders.reading.problems import CONTROL
+from loaders.tables.cells import read_cell
 
 WORDS = st.text("ab1", min_size=1, max_size=2)
 IDS = st.lists(WORDS, min_size=1, max_size=2).map("-".join)

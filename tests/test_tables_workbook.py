@@ -13,8 +13,8 @@ from tables_world import SOUND, list_messages, write_folder, write_workbook
 
 from graph.errors import LoadError
 from loaders import load_source
-from loaders.opening import UnreadableError
-from loaders.workbook import Workbook, list_sheets, read_headers
+from loaders.reading.opening import UnreadableError
+from loaders.reading.workbook import Workbook, list_sheets, read_headers
 
 SHEETS: dict[str, list[list[object]]] = {
     name: [[*row] for row in csv.reader(io.StringIO(text))] for name, text in SOUND.items()

@@ -10,12 +10,13 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from tables_world import write_workbook
 
-from loaders import LOADERS, recognise, sheet_outline
-from loaders.delimited import TABS
+from loaders import LOADERS, recognise
 from loaders.published import Reading, read_columns
+from loaders.reading import sheet_outline
+from loaders.reading.delimited import TABS
+from loaders.reading.sheet_outline import list_parts, read_outline
+from loaders.reading.workbook import list_sheets, read_headers
 from loaders.request import Request
-from loaders.sheet_outline import list_parts, read_outline
-from loaders.workbook import list_sheets, read_headers
 
 SHEETS: dict[str, list[list[object]]] = {
     "Notes": [[], [None, "See"], [1, 2]],

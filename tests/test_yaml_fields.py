@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.opening import UnreadableError
-from loaders.yaml_fields import MOST_CHARACTERS, Field, Text, read_fields
+from loaders.reading.opening import UnreadableError
+from loaders.reading.yaml_fields import MOST_CHARACTERS, Field, Text, read_fields
 
 
 def _read(folder: Path, text: str) -> dict[str, Field]:

@@ -111,7 +111,7 @@ def load(  # noqa: PLR0913 each is an option
     from graph.settling import settle
     from graph.stores import Change
     from loaders import list_locations, load_source
-    from loaders.rejects import write_rejects
+    from loaders.tables.rejects import write_rejects
 
     from ..rejecting import reject_rows
     from ..stores import complete, open_writable

@@ -13,7 +13,7 @@ from graphql import (
     GraphQLNonNull,
 )
 
-from loaders.spelling import find_nearest
+from loaders.reading.spelling import find_nearest
 
 from ..references import to_ref
 from ..schema import snake_case

@@ -9,7 +9,7 @@ from typing import Any, Self
 from graph.export import to_networkx
 from graph.names import LANGUAGES
 from loaders import BUNDLED
-from loaders.spelling import find_nearest
+from loaders.reading.spelling import find_nearest
 
 from ..context import DEFAULT_LANGUAGE, Context, open_library
 from ..settings import read_settings

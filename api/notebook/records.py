@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from loaders.spelling import find_nearest
+from loaders.reading.spelling import find_nearest
 
 from ..schema import snake_case
 from .errors import NoAnswerError

@@ -14,10 +14,17 @@ from graph.errors import LoadError
 from graph.sources import Issue, Source, Tally
 from graph.tables import TABLES
 
-from ..grids import plain
-from ..opening import UnreadableError, as_unreadable, file_name, list_files, listing, open_plain
+from ..reading.opening import (
+    UnreadableError,
+    as_unreadable,
+    file_name,
+    list_files,
+    listing,
+    open_plain,
+)
+from ..reading.spelling import plain
+from ..reading.yaml_fields import read_fields
 from ..request import Request
-from ..yaml_fields import read_fields
 from .catalogue import CERTIFICATION_KEYS, INDEX_KEYS, Catalogue, FieldError
 from .records import make_rows
 

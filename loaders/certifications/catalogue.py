@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from graph.tables import ID
 
-from ..ids import make_id
-from ..spelling import shorten
-from ..yaml_fields import Field, Text
+from ..published.ids import make_id
+from ..reading.spelling import shorten
+from ..reading.yaml_fields import Field, Text
 
 CERTIFICATION_KEYS = frozenset(("id", "name", "provider", "level"))
 INDEX_KEYS = frozenset(("catalog", "certifications"))

@@ -17,7 +17,7 @@ from graph.records import (
 )
 from graph.tables import Rows
 
-from ..ids import make_id
+from ..published.ids import make_id
 from .catalogue import Catalogue, Certificate
 
 _SCHEME = "thecybercerts"

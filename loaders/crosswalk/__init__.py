@@ -11,10 +11,10 @@ from graph.errors import LoadError
 from graph.records import Document
 from graph.sources import Source
 
-from ..grids import plain
 from ..published import Reading
+from ..published.told_files import recognises_files, tell_files
+from ..reading.spelling import plain
 from ..request import Request
-from ..told_files import recognises_files, tell_files
 from .codes import TooManyCodesError, make_codes
 from .reading import FILES, GROUPS, MATCHES, PUBLISHED_REVISIONS, REVISIONS, Tables
 

@@ -7,7 +7,7 @@ from graph.records import CodeRelation
 
 from ..esco.concepts import to_id
 from ..published import PublishedTable
-from ..spelling import shorten
+from ..reading.spelling import shorten
 from .links import Links
 
 MATCHES, REVISIONS, PUBLISHED_REVISIONS, GROUPS = "matches", "revisions", "published", "groups"

@@ -9,10 +9,10 @@ from pathlib import Path
 from graph.errors import LoadError
 from graph.sources import Source
 
-from ..grids import plain
 from ..published import Reading
+from ..published.told_files import recognises_files, tell_files
+from ..reading.spelling import plain
 from ..request import Request
-from ..told_files import recognises_files, tell_files
 from .framework import ROLES, SKILLS, Framework
 from .records import Records
 

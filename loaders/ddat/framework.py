@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from ..ids import make_id
 from ..published import PublishedTable
-from ..spelling import shorten
+from ..published.ids import make_id
+from ..reading.spelling import shorten
 
 ROLES = ("Role Family", "Role", "Role Level", "Skill Name", "Skill Level")
 SKILLS = ("Skill Name", "Awareness", "Working", "Practitioner", "Expert")

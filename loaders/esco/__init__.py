@@ -10,9 +10,9 @@ from pathlib import Path
 from graph.errors import LoadError
 from graph.sources import Source
 
-from ..grids import plain
-from ..opening import list_candidates, listing
 from ..published import Reading
+from ..reading.opening import list_candidates, listing
+from ..reading.spelling import plain
 from ..request import Request
 from .files import EscoFile, Kind, find_file, may_be_table
 from .notes import list_notes

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..published import PublishedTable
-from ..spelling import shorten
+from ..reading.spelling import shorten
 
 _URI = re.compile(r"https?://[^/\s]+/esco/([A-Za-z-]+)/(\S+)")
 _OWN_TAILS = ("occupation", "skill")  # whose last part says by itself what they are

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from ..opening import file_name
 from ..published import read_columns
+from ..reading.opening import file_name
 
 
 class Kind(Enum):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from ..published import PublishedTable, Reading
-from ..spelling import shorten
+from ..reading.spelling import shorten
 from .concepts import Concepts
 from .files import KNOWN, OPTIONAL, EscoFile, Kind
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from graph.errors import LoadError
 from graph.sources import Source
 
-from ..grids import plain
-from ..opening import list_candidates, listing
 from ..published import Reading
+from ..reading.opening import list_candidates, listing
+from ..reading.spelling import plain
 from ..request import Request
 from .codes import are_of_2018
 from .files import READ, Kind, OnetTable, list_tables

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from ..delimited import TABS, Layout
-from ..opening import file_name
 from ..published import read_columns
-from ..workbook import read_headers
+from ..reading.delimited import TABS, Layout
+from ..reading.opening import file_name
+from ..reading.workbook import read_headers
 
 CODE = "O*NET-SOC Code"
 

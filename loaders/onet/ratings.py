@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from graph.records import SkillKind
 
-from ..spelling import shorten
+from ..reading.spelling import shorten
 from .places import Place
 
 IMPORTANCE, LEVEL = "IM", "LV"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from ..published import PublishedTable, Reading
-from ..spelling import shorten
+from ..reading.spelling import shorten
 from .codes import is_commodity, is_element, is_occupation
 from .files import CODE, KNOWN, Kind, OnetTable, find_layout
 from .places import Place

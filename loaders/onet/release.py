@@ -6,9 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from ..opening import UnreadableError
+from ..reading.opening import UnreadableError
+from ..reading.texts import open_text
 from ..request import Request
-from ..texts import open_text
 
 _TITLE = re.compile(r"O\*NET ([0-9]{1,2}\.[0-9]{1,2}) Database")
 _MONTH = re.compile(r"([A-Z][a-z]+) ([0-9]{4}) Release")

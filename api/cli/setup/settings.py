@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 
-from loaders.spelling import find_nearest
+from loaders.reading.spelling import find_nearest
 
 from ...limits import LIMITS, Limit
 from ...settings import PASSWORD_FILE, PREFIX, Settings, variable

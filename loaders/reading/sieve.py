@@ -3,12 +3,11 @@
 import csv
 import io
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from graph.sources import Rejected, RejectedRow, Row
 
-from .delimited import COMMAS, Layout, Record, read_records
-from .grids import CONTROL, Grid, is_blank
+from .delimited import COMMAS, Layout, Record, is_blank, read_records
+from .problems import CONTROL
 
 _FAULT = "#VALUE!"  # as spreadsheets write an error; no cell of a table may hold it
 
@@ -82,23 +81,6 @@ class Sieve:
             self._rows.append(RejectedRow(line, self._reasons[line], text))
         else:
             yield record
-
-
-def sift_grid(grid: Grid, rejects: Mapping[Row, str]) -> Grid:
-    """The grid of a sheet without rejected rows; what is wrong with their cells counts no more.
-
-    A cell that its workbook has something wrong with, as an error, or what no text can be, is an
-    error in the text of its row too: it must not load unless it is mended.
-    """
-    sieve = Sieve(grid.table.name, f"{grid.table.name}.csv", rejects)
-    if not sieve.expects:
-        return grid
-    faults = {(problem.line, problem.column) for problem in grid.problems}
-    records = ((line, list(cells)) for line, cells in grid.rows)
-    rows = list(sieve.read_cells(records, faults))
-    gone = sieve.lines
-    problems = tuple(problem for problem in grid.problems if problem.line not in gone)
-    return replace(grid, rows=rows, problems=problems, rejected=sieve.rejected)
 
 
 def _keep(lines: Iterable[str], kept: dict[int, str]) -> Iterator[str]:

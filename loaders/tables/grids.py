@@ -1,33 +1,17 @@
 """Grids: the tables of a source as text with places, before anyone knows what a cell means."""
 
-import os
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from graph.errors import LoadError
-from graph.sources import Rejected
+from graph.sources import Rejected, Row
 from graph.tables import TABLES, Table
 
+from ..reading.problems import Problem
+from ..reading.sieve import Sieve
+from ..reading.spelling import find_nearest, plain
 from .chinese import find_table
-from .spelling import find_nearest, shorten
-
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""The control characters (C0) that no cell may hold: all but tab and line ends."""
-
-
-class Problem(NamedTuple):
-    """One problem of a table; line and column count from 1, column 0 is the whole row.
-
-    It is of the `whole` table where it stays without its row.
-    """
-
-    line: int
-    column: int
-    message: str
-    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +69,18 @@ def name_message(name: str, ending: str = "") -> str | None:
     return f"name is {name + ending!r}; no table has that name. Did you mean {near + ending!r}?"
 
 
-def list_control_problems(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[Problem]:
-    """Yield a problem for each cell that holds a control character."""
-    for line, cells in rows:
-        for position, cell in enumerate(cells, 1):
-            control = CONTROL.search(cell)
-            if control is not None:
-                message = (
-                    f"cell is {shorten(cell)!r}; delete its control character, number "
-                    f"{control.start() + 1} of the cell."
-                )
-                yield Problem(line, position, message)
+def sift_grid(grid: Grid, rejects: Mapping[Row, str]) -> Grid:
+    """The grid of a sheet without rejected rows; what is wrong with their cells counts no more.
 
-
-def is_blank(cells: Iterable[str]) -> bool:
-    """Whether no cell of a row holds anything."""
-    return not any(cell and not cell.isspace() for cell in cells)
-
-
-def plain(path: Path) -> str:
-    """The path as text that can be printed and stored, whatever bytes are in it."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def plain_name(path: Path) -> str:
-    """The last part of a path, as `plain` gives it."""
-    return plain(Path(path.name))
+    A cell that its workbook has something wrong with, as an error, or what no text can be, is an
+    error in the text of its row too: it must not load unless it is mended.
+    """
+    sieve = Sieve(grid.table.name, f"{grid.table.name}.csv", rejects)
+    if not sieve.expects:
+        return grid
+    faults = {(problem.line, problem.column) for problem in grid.problems}
+    records = ((line, list(cells)) for line, cells in grid.rows)
+    rows = list(sieve.read_cells(records, faults))
+    gone = sieve.lines
+    problems = tuple(problem for problem in grid.problems if problem.line not in gone)
+    return replace(grid, rows=rows, problems=problems, rejected=sieve.rejected)

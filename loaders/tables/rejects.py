@@ -15,7 +15,8 @@ from pathlib import Path
 from graph.errors import LoadError
 from graph.sources import Rejected, Source
 
-from .grids import CONTROL, plain
+from ..reading.problems import CONTROL
+from ..reading.spelling import plain
 from .headers import REJECTED
 
 ENDING = "-rejects"

@@ -6,22 +6,14 @@ from pathlib import Path
 
 from graph.tables import TABLES, Table
 
-from .delimited import find_layout
-from .grids import (
-    Grid,
-    Grids,
-    Problem,
-    Stray,
-    gather,
-    is_blank,
-    list_control_problems,
-    name_message,
-    plain_name,
-)
-from .opening import UnreadableError, list_files, listing
-from .request import Request
-from .sieve import Sieve
-from .texts import open_text
+from ..reading.delimited import find_layout, is_blank
+from ..reading.opening import UnreadableError, list_files, listing
+from ..reading.problems import Problem, list_control_problems
+from ..reading.sieve import Sieve
+from ..reading.spelling import plain_name
+from ..reading.texts import open_text
+from ..request import Request
+from .grids import Grid, Grids, Stray, gather, name_message
 
 _ENDING = ".csv"
 

@@ -143,3 +143,8 @@ def _say(error: csv.Error, layout: Layout) -> str:
         'quote or a line end in double quotes, write a quote in it twice (""), and give a cell at '
         f"most {LONGEST_CELL} characters."
     )
+
+
+def is_blank(cells: Iterable[str]) -> bool:
+    """Whether no cell of a row holds anything."""
+    return not any(cell and not cell.isspace() for cell in cells)

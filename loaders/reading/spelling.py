@@ -1,8 +1,10 @@
 """What a wrong word was meant to be, and how a long one is shown in a message."""
 
 import difflib
+import os
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
 _NEAR = 0.7  # difflib ratio from which a word is worth suggesting; `notes` is not near `roles`
 _NO_TEXT = ("Cc", "Cs", "Zl", "Zp")  # controls, surrogates, ends of lines and of paragraphs
@@ -27,3 +29,13 @@ def to_line(text: str) -> str:
         "\N{REPLACEMENT CHARACTER}" if unicodedata.category(letter) in _NO_TEXT else letter
         for letter in text
     )
+
+
+def plain(path: Path) -> str:
+    """The path as text that can be printed and stored, whatever bytes are in it."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def plain_name(path: Path) -> str:
+    """The last part of a path, as `plain` gives it."""
+    return plain(Path(path.name))

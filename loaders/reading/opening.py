@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from graph.errors import CareerGraphError, LoadError
 
-from .grids import plain, plain_name
+from .spelling import plain, plain_name
 
 MOST_BYTES = 1 << 30
 """Bytes of a file that are read, unpacked where it is packed: 35 times ESCO's largest file."""

@@ -6,23 +6,15 @@ from pathlib import Path
 from graph.errors import LoadError
 from graph.tables import TABLES, Table
 
-from .grids import (
-    Grid,
-    Grids,
-    Stray,
-    gather,
-    is_blank,
-    list_control_problems,
-    name_message,
-    plain,
-    plain_name,
-)
+from ..reading.delimited import is_blank
+from ..reading.opening import UnreadableError
+from ..reading.problems import list_control_problems
+from ..reading.shown_cells import fill_merged, list_mistaken, list_wide, show_texts
+from ..reading.spelling import plain, plain_name
+from ..reading.workbook import Workbook, read_headers
+from ..request import Request
+from .grids import Grid, Grids, Stray, gather, name_message, sift_grid
 from .headers import list_tables_of
-from .opening import UnreadableError
-from .request import Request
-from .shown_cells import fill_merged, list_mistaken, list_wide, show_texts
-from .sieve import sift_grid
-from .workbook import Workbook, read_headers
 
 
 def read_book(request: Request) -> Grids:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graph.tables import Column, Holds, Table
 
 from .delimited import Record
-from .grids import Problem
+from .problems import Problem
 from .sheet_formats import Format
 from .workbook import Area, DateText, NumberText
 

@@ -8,13 +8,15 @@ from pathlib import Path
 from graph.sources import Issue, Places, Source
 from graph.tables import TABLES
 
+from ..reading.problems import Problem
+from ..reading.spelling import plain
+from ..reading.workbook import list_sheets
+from ..request import Request
 from .csv_table import is_folder_of_tables, read_folder
-from .grids import Grid, Problem, plain
+from .grids import Grid
 from .passages import list_passage_issues
-from .request import Request
 from .rows import Rows, read_rows
 from .table_book import read_book
-from .workbook import list_sheets
 
 _BEFORE_ALL_TABLES = -1
 _NOTHING = "There is nothing in it yet: no table has a row below its header. Fill in roles first."

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .grids import plain_name
-from .opening import list_files, listing
-from .published import read_columns
+from ..reading.opening import list_files, listing
+from ..reading.spelling import plain_name
+from . import read_columns
 
 Kinds = Mapping[str, Sequence[str]]
 """The columns that every file of a kind has; a file is of the first kind that fits."""

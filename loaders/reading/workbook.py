@@ -14,8 +14,8 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from .delimited import Record
-from .grids import Problem
 from .opening import UnreadableError, open_whole
+from .problems import Problem
 from .sheet_formats import Format, list_formats
 from .sheet_header import read_first_rows
 from .sheet_outline import MOST_CELLS, list_parts, read_outline

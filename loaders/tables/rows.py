@@ -7,10 +7,11 @@ from typing import Any
 from graph.errors import RecordError
 from graph.records import Passage, Record
 
+from ..reading.problems import Problem
+from ..reading.spelling import shorten
 from .cells import Value, read_cell
-from .grids import Grid, Problem
+from .grids import Grid
 from .headers import Header, read_header
-from .spelling import shorten
 
 _MOST_PROBLEMS = 100_000  # of one table; with more it is something else than it seems
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from graph.tables import TABLES, Column, Table
 
+from ..reading.problems import Problem
+from ..reading.spelling import find_nearest, shorten
 from .chinese import list_columns
-from .grids import Problem
-from .spelling import find_nearest, shorten
 
 REJECTED = "rejected"
 """The column that says why a row was rejected; a table may have it, and it is not read."""

@@ -26,14 +26,14 @@ from typing import NoReturn
 from graph.sources import Aside, Issue, Places, Rejected, Source, Tally
 from graph.tables import Rows
 
-from .delimited import Layout, Record, find_layout, read_records
-from .grids import CONTROL, Problem, is_blank, plain
-from .opening import UnreadableError, file_name
-from .request import Request
-from .sieve import Sieve
-from .spelling import find_nearest, shorten, to_line
-from .texts import Text, open_text, read_first_line
-from .workbook import Workbook
+from ..reading.delimited import Layout, Record, find_layout, is_blank, read_records
+from ..reading.opening import UnreadableError, file_name
+from ..reading.problems import CONTROL, Problem
+from ..reading.sieve import Sieve
+from ..reading.spelling import find_nearest, plain, shorten, to_line
+from ..reading.texts import Text, open_text, read_first_line
+from ..reading.workbook import Workbook
+from ..request import Request
 
 _MOST_PROBLEMS = 1000  # of one table; with more it is something else than it seems
 _TOLD_EACH = 2048  # rows

@@ -11,8 +11,8 @@ from graph.records import Education
 from graph.tables import ID, MOST, Column, Holds
 from graph.words import WORDS
 
+from ..reading.spelling import find_nearest, shorten
 from .amounts import find_remedy
-from .spelling import find_nearest, shorten
 
 Value = str | int | float | StrEnum
 
