@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -25,6 +27,7 @@ _BOOK = "xl/workbook.xml"
 _ZIP = b"PK"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and any workbook with a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # a stream's name: [MS-OFFCRYPTO] 2.3.4
+_LOT = 1 << 20  # bytes of a file that are read at once
 _UNPACKED = 1 << 28  # bytes: a workbook of more is an accident or an attack
 _DIGITS = 15  # of a number, as spreadsheets show it
 
@@ -179,7 +182,8 @@ def _say(error: Exception) -> str:
 def _read_file(path: Path) -> bytes:
     """The bytes of a plain file that begins like a workbook and is not too large."""
     with open_whole(path) as file:
-        data = file.read(_UNPACKED + 1)
+        lots = iter(partial(file.read, _LOT), b"")  # a read of more takes that much room at once
+        data = b"".join(islice(lots, _UNPACKED // _LOT + 1))
     if data.startswith(_OLE):
         raise UnreadableError(_LOCKED if _ENCRYPTED in data else _OLD)
     if not data.startswith(_ZIP):
