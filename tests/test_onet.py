@@ -160,12 +160,12 @@ def test_what_has_no_importance_is_not_asked_for(source: Source) -> None:
 
 
 def test_abilities_and_work_styles_are_rated_too(source: Source) -> None:
-    """They follow the rule of skills; work styles have no level."""
+    """Abilities follow the rule of skills; work styles have no level, and are never required."""
     assert _list_skills(source, "Abilities.txt") == [
         (AGENT_ID, "onet-1-a-1-a", REQUIRED, "importance 3.5 on 1–5, level 3.12 on 0–7"),
     ]
     assert _list_skills(source, "Work Styles.txt") == [
-        (AGENT_ID, "onet-1-c-1-a", REQUIRED, "importance 4.75 on 1–5"),
+        (AGENT_ID, "onet-1-c-1-a", PREFERRED, "importance 4.75 on 1–5"),
         (HEAD_ID, "onet-1-c-1-a", PREFERRED, "importance 2.5 on 1–5"),
     ]
 

@@ -62,6 +62,9 @@ KINDS = {
 }
 """What the elements of a part are: abilities and work styles are traits of the worker."""
 
+STYLES = ("1.C", "1.D")
+"""The parts that are work styles: how people go about their work, not what they can do."""
+
 _OTHER_PART = "elements of this part of the content model have no place in the graph"
 _SCALES = {
     Domain.SKILL: (IMPORTANCE, LEVEL),

@@ -16,7 +16,7 @@ from graph.records import (
 
 from .codes import to_id
 from .preparation import ZONES, list_asked
-from .ratings import IMPORTANCE, KINDS, LEVEL, Domain, Figure, find_domain, find_part
+from .ratings import IMPORTANCE, KINDS, LEVEL, STYLES, Domain, Figure, find_domain, find_part
 from .reading import Onet, Tool
 
 _ELEMENT, _COMMODITY = "onet-element", "unspsc"
@@ -54,15 +54,17 @@ class Requirements:
     def _list_rated(self) -> Iterator[Requirement]:
         """Yield what is rated by its importance: skills, and what prepares for an occupation.
 
-        A skill is required from an importance of 3 on, else preferred; a certificate or an
-        apprenticeship is preferred from there on, as it being important is no rule that asks for
-        it.
+        A skill is required from an importance of 3 on, else preferred. A work style is always
+        preferred, as what suits: nearly every occupation has every one important. A certificate or
+        an apprenticeship is preferred from there on, as it being important is no rule that asks
+        for it.
         """
         for (code, element), figure in self._ratings.importance.items():
             important = figure.value >= _REQUIRED_FROM
             if self._domains[element] is Domain.SKILL:
                 kind = RequirementKind.SKILL
-                necessity = Necessity.REQUIRED if important else Necessity.PREFERRED
+                asked = important and find_part(element) not in STYLES
+                necessity = Necessity.REQUIRED if asked else Necessity.PREFERRED
             elif important:
                 kind, necessity = RequirementKind.CERTIFICATION, Necessity.PREFERRED
                 self._certificates[element] = None
