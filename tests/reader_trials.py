@@ -18,6 +18,8 @@ _INTERNAL = re.compile(
     r"""Traceback|<class '| object at 0x|\(\)|workbook \('[^']*'\)|\w+Error\(|Errno"""
 )
 """What shows that a message was made by a program for programmers."""
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+"""What a message shows of the file, which may hold anything."""
 
 
 class Ground:
@@ -73,7 +75,8 @@ class Ground:
         bad = {unicodedata.category(letter) for letter in message} & _UNPRINTED
         assert not bad, f"a message is no line of text: {message!r}"
         assert len(message) <= _LONGEST, f"a message is too long: {message!r}"
-        assert not _INTERNAL.search(message), f"a message is for programmers: {message!r}"
+        internal = _INTERNAL.search(_QUOTED.sub("''", message))
+        assert not internal, f"a message is for programmers: {message!r}"
         told = message.replace(repr(location), "")
         assert str(self._folder) not in told, f"a message tells where files are: {message!r}"
 

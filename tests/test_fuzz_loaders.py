@@ -51,6 +51,14 @@ def test_a_case_is_its_bytes() -> None:
         assert from_bytes(to_bytes(case, TARGETS), TARGETS) == case
 
 
+def test_what_a_message_shows_of_a_file_is_not_judged(ground: Ground) -> None:
+    """A file may hold `()`, and a message may show that."""
+    target = next(it for it in TARGETS if it.file == "index.yaml")
+    source = ground.attempt(Case(target, b"catalog: ((\xff()((\n", auto=True))
+    assert source is not None
+    assert "()" in str(source.issues[0])
+
+
 def _damage(target: Target, rng: random.Random) -> bytes:
     """The target's content with a few pieces of it cut out, doubled or put in."""
     content = bytearray(target.sound)
