@@ -93,3 +93,22 @@ def test_a_part_of_a_workbook_that_unpacks_to_much_is_refused(tmp_path: Path) ->
                     part.write(b" " * (1 << 20))
     assert "Give the tables as CSV files" in _load("tables", path, _MOST >> 2)
     assert "it has no table of O*NET" in _load("onet", path, _MOST >> 2)
+
+
+@pytest.mark.parametrize(
+    ("part", "item", "refused"),
+    [("xl/sharedStrings.xml", b"<si/>", 1 << 26), ("xl/workbook.xml", b"<a/>", 1 << 23)],
+)
+def test_a_part_of_many_elements_is_refused(
+    tmp_path: Path, part: str, item: bytes, refused: int
+) -> None:
+    """Parts whose elements take many times their bytes have a bound of their own."""
+    path = write_workbook(tmp_path / "x.xlsx", {"roles": [["id"]]})
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    begin, mark, end = parts.get(part, b"<x></x>").rpartition(b"</")
+    parts[part] = begin + item * (refused // len(item)) + mark + end
+    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    assert f"more than {refused}. Give the tables as CSV files." in _load("tables", path)

@@ -191,7 +191,7 @@ def test_a_truncated_workbook_is_refused(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "x.xlsx", SHEETS)
     path.write_bytes(path.read_bytes()[:-100])
     assert _refusal(path) == (
-        "it is a damaged workbook (File is not a zip file). Save it again as .xlsx in the "
+        "it is a damaged workbook (it does not end as a zip file). Save it again as .xlsx in the "
         "spreadsheet."
     )
 

@@ -12,6 +12,7 @@ from functools import partial
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
+from .package import parse_part
 from .sheet_outline import read_reference
 
 Format = Callable[[str], str]
@@ -98,7 +99,7 @@ def _read_styles(package: ZipFile) -> Mapping[str, Format]:
     """The formats that show more than a number, by the number of the style that cells name."""
     if _STYLES not in package.namelist():
         return {}
-    root = ET.fromstring(package.read(_STYLES))  # noqa: S314 - safe, as sheet_outline says
+    root = parse_part(package, _STYLES)
     codes = dict(_BUILT_IN)
     for element in root.iter():
         if _tag(element) == "numFmt" and "numFmtId" in element.attrib:

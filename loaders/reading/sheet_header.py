@@ -6,11 +6,14 @@ Everything here raises what zipfile and ElementTree raise for a damaged workbook
 """
 
 from collections.abc import Iterator, Mapping
+from typing import IO
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 _STRINGS = "xl/sharedStrings.xml"
 _SHARED, _INLINE = "s", "inlineStr"  # types of cells whose text is elsewhere, and within
+_MOST_ELEMENTS = 1_000_000  # of a row or a text, some hundred bytes each
+_DEEPEST = 100  # elements within one another
 _PHONETIC = "rPh"  # how a text is pronounced, which is no part of it
 
 
@@ -36,16 +39,13 @@ def _read_row(package: ZipFile, part: str) -> list[tuple[bool, str]]:
     """(whether it is the number of a shared text, text) of each cell of the first row with any."""
     row: list[tuple[bool, str]] = []
     with package.open(part) as stream:
-        for _, element in ET.iterparse(stream):  # noqa: S314 - safe, as sheet_outline says
-            tag = _tag(element)
-            if tag == "c":
-                kind = element.get("t")
-                text = _text(element, "t" if kind == _INLINE else "v")
+        for element in _list_elements(stream, "row"):
+            for cell in filter(_is_cell, element):
+                kind = cell.get("t")
+                text = _text(cell, "t" if kind == _INLINE else "v")
                 row += [(kind == _SHARED, text)] if text else []
-            elif tag == "row":
-                if row:
-                    break
-                element.clear()
+            if row:
+                break
     return row
 
 
@@ -53,14 +53,35 @@ def _list_strings(package: ZipFile, wanted: set[int]) -> Iterator[tuple[int, str
     """Yield number and text of each of these shared texts; those after the last are not read."""
     number, last = 0, max(wanted)
     with package.open(_STRINGS) as stream:
-        for _, element in ET.iterparse(stream):  # noqa: S314 - safe, as sheet_outline says
-            if _tag(element) == "si":
-                if number in wanted:
-                    yield number, _text(element, "t")
-                if number == last:
-                    return
-                number += 1
-                element.clear()
+        for element in _list_elements(stream, "si"):
+            if number in wanted:
+                yield number, _text(element, "t")
+            if number == last:
+                return
+            number += 1
+
+
+def _list_elements(stream: IO[bytes], wanted: str) -> Iterator[ET.Element]:
+    """Yield the elements of that tag; only one is held at a time, and none that is vast or deep."""
+    above: list[ET.Element] = []
+    size = outer = 0  # elements within a wanted one; how deep that stands
+    # Safe, as sheet_outline says.
+    for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314
+        if event == "start":
+            above.append(element)
+            size += 1
+            if not outer and _tag(element) == wanted:
+                size, outer = 0, len(above)
+            if size > _MOST_ELEMENTS or len(above) > _DEEPEST:
+                raise ValueError(f"a {wanted} has too many parts")
+        else:
+            if len(above) == outer:
+                yield element
+                outer = 0
+            above.pop()
+            if above and not outer:
+                above[-1].clear()
+                size = 0
 
 
 def _text(element: ET.Element, tag: str) -> str:
@@ -68,6 +89,11 @@ def _text(element: ET.Element, tag: str) -> str:
     if _tag(element) == tag:
         return element.text or ""
     return "".join(_text(child, tag) for child in element if _tag(child) != _PHONETIC)
+
+
+def _is_cell(element: ET.Element) -> bool:
+    """Whether it is a cell of a row."""
+    return _tag(element) == "c"
 
 
 def _tag(element: ET.Element) -> str:

@@ -17,6 +17,8 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 from zipfile import ZipFile
 
+from .package import parse_part
+
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _LETTERS = 26
 
@@ -26,6 +28,7 @@ MOST_CELLS = 8_000_000
 The largest sheet of O*NET, that of work context, has 4.8 million.
 """
 
+_MOST_FAULTS = 100_000
 _PIECE = 1 << 20  # bytes of a sheet that are looked at together
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
 _ANY_CELL = re.compile(rb"<c[\s/>]")
@@ -54,11 +57,11 @@ def list_parts(package: ZipFile) -> dict[str, str]:
     """The part of the package that holds each sheet, by the sheet's name."""
     targets = {
         relation.attrib["Id"]: posixpath.normpath(posixpath.join("/xl", relation.attrib["Target"]))
-        for relation in _parse(package, "xl/_rels/workbook.xml.rels")
+        for relation in parse_part(package, "xl/_rels/workbook.xml.rels")
     }
     return {
         element.attrib["name"]: targets[_relation(element)].lstrip("/")
-        for element in _parse(package, "xl/workbook.xml").iter()
+        for element in parse_part(package, "xl/workbook.xml").iter()
         if _tag(element) == "sheet"
     }
 
@@ -158,9 +161,12 @@ class _OutlineReader:
             self._column += 1
         else:
             letters = reference.removesuffix(self._row_text)
-            if letters not in self._known or letters == reference:
-                self._row, self._known[letters] = read_reference(reference)
-            self._column = self._known[letters]
+            column = None if letters == reference else self._known.get(letters)
+            if column is None:
+                self._row, column = read_reference(reference)
+                if letters != reference:  # else each would be kept
+                    self._known[letters] = column
+            self._column = column
 
     def _watch(self) -> None:
         """Take in the texts of this cell, until it ends."""
@@ -177,6 +183,8 @@ class _OutlineReader:
         fault = _find_fault(self._kind, self._texts)
         if fault is not None:
             self.faults[self._row, self._column] = fault
+            if len(self.faults) > _MOST_FAULTS:
+                raise ValueError(f"more than {_MOST_FAULTS} cells of a sheet have no value")
         self._texts = {}
         self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
 
@@ -218,10 +226,6 @@ def _number(letters: str) -> int:
     for letter in letters.upper():
         column = column * _LETTERS + ord(letter) - ord("A") + 1
     return column
-
-
-def _parse(package: ZipFile, part: str) -> ET.Element:
-    return ET.fromstring(package.read(part))  # noqa: S314 - safe
 
 
 def _relation(element: ET.Element) -> str:

@@ -11,40 +11,24 @@ from itertools import islice
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from .delimited import Record
 from .opening import UnreadableError, open_whole
+from .package import LOCKED, MOST_UNPACKED, OLD, open_package
 from .problems import Problem
 from .sheet_formats import Format, list_formats
 from .sheet_header import read_first_rows
 from .sheet_outline import MOST_CELLS, list_parts, read_outline
 from .spelling import to_line
 
-_BOOK = "xl/workbook.xml"
 _ZIP = b"PK"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and any workbook with a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # a stream's name: [MS-OFFCRYPTO] 2.3.4
 _LOT = 1 << 20  # bytes of a file that are read at once
-_UNPACKED = 1 << 28  # bytes: a workbook of more is an accident or an attack
 _DIGITS = 15  # of a number, as spreadsheets show it
-
-_SAVE = "In the spreadsheet, save it as an Excel workbook (.xlsx)"
-_OLD = f"it is an old workbook (.xls). {_SAVE}."
-_LOCKED = f"it has a password. {_SAVE}, without a password."
-_NOT_XLSX = (
-    "it is a zip file, but not an XLSX workbook. Save it as .xlsx in the spreadsheet; an "
-    "archive of a data set is to be unpacked, and its folder given."
-)
-_OTHERS = {
-    "META-INF/manifest.xml": "an OpenDocument file (.ods)",
-    "xl/workbook.bin": "a binary workbook (.xlsb)",
-    "Index/Document.iwa": "a workbook of Numbers",
-    "word/document.xml": "a text document (.docx)",
-}
-"""What other packages are, by a part that they have."""
 
 _LONGEST_SAID = 160  # characters of what others say of a damaged workbook
 
@@ -66,8 +50,7 @@ _DAMAGE = (
 def list_sheets(path: Path) -> list[str]:
     """The names of a workbook's sheets; none where it is none, or is damaged."""
     try:
-        with open_whole(path) as file, ZipFile(file) as package:
-            _check_size(package)
+        with open_whole(path) as file, open_package(file) as package:
             return list(list_parts(package))
     except (UnreadableError, *_DAMAGE):
         return []
@@ -76,8 +59,7 @@ def list_sheets(path: Path) -> list[str]:
 def read_headers(path: Path) -> dict[str, list[str]]:
     """The texts of the first row that has any, by sheet; none where the workbook is damaged."""
     try:
-        with open_whole(path) as file, ZipFile(file) as package:
-            _check_size(package)
+        with open_whole(path) as file, open_package(file) as package:
             return read_first_rows(package, list_parts(package))
     except (UnreadableError, *_DAMAGE):
         return {}
@@ -121,8 +103,7 @@ class Workbook:
         """Read the file; its sheets are read one by one."""
         with _as_unreadable():
             data = _read_file(path)
-            self._package = ZipFile(io.BytesIO(data))
-            _check_size(self._package)
+            self._package = open_package(io.BytesIO(data))
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
             self._parts = list_parts(self._package)
         self.sheets: list[str] = list(self._book.sheet_names)
@@ -183,30 +164,19 @@ def _read_file(path: Path) -> bytes:
     """The bytes of a plain file that begins like a workbook and is not too large."""
     with open_whole(path) as file:
         lots = iter(partial(file.read, _LOT), b"")  # a read of more takes that much room at once
-        data = b"".join(islice(lots, _UNPACKED // _LOT + 1))
+        data = b"".join(islice(lots, MOST_UNPACKED // _LOT + 1))
     if data.startswith(_OLE):
-        raise UnreadableError(_LOCKED if _ENCRYPTED in data else _OLD)
+        raise UnreadableError(LOCKED if _ENCRYPTED in data else OLD)
     if not data.startswith(_ZIP):
         raise UnreadableError(
             f"it is {'' if data else 'empty, '}neither a folder of CSV files nor an XLSX "
             "workbook. Give one of these; for a CSV file, give the folder that holds it."
         )
-    if len(data) > _UNPACKED:
-        raise UnreadableError(f"it has more than {_UNPACKED} bytes. Give the tables as CSV files.")
-    return data
-
-
-def _check_size(package: ZipFile) -> None:
-    """Refuse what is no XLSX, and what unpacks to more than this program should hold."""
-    names = package.namelist()
-    if _BOOK not in names:
-        other = next((what for part, what in _OTHERS.items() if part in names), None)
-        raise UnreadableError(_NOT_XLSX if other is None else f"it is {other}. {_SAVE}.")
-    size = sum(part.file_size for part in package.infolist())
-    if size > _UNPACKED:
+    if len(data) > MOST_UNPACKED:
         raise UnreadableError(
-            f"it unpacks to {size} bytes, more than {_UNPACKED}. Give the tables as CSV files."
+            f"it has more than {MOST_UNPACKED} bytes. Give the tables as CSV files."
         )
+    return data
 
 
 def _to_text(value: object) -> str:
