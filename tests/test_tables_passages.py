@@ -8,6 +8,7 @@ from tables_world import SOUND, list_messages, write_folder
 
 from graph.errors import LoadError
 from loaders import load_source
+from loaders.reading import opening
 
 TEXT = "第一行\r\n二".encode()  # six code points: a carriage return and a line feed are two
 HASH = hashlib.sha256(TEXT).hexdigest()
@@ -69,6 +70,21 @@ def test_a_document_that_is_no_text_is_an_issue(tmp_path: Path) -> None:
             "nothing; save it as UTF-8 and renew sha256."
         )
     ]
+
+
+def test_a_document_is_read_as_other_files_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document that is too large, or is a link, is an issue, and is not read."""
+    folder, texts = _write(tmp_path, f"a,A,a.txt,{HASH}", "agent,Agent,a,0,6")
+    monkeypatch.setattr(opening, "MOST_BYTES", 500)
+    (texts / "a.txt").write_bytes(b"a" * 501)
+    begin = "documents.csv:2:3: file is 'a.txt'; "
+    message = f"{begin}the file has 501 bytes, more than 500; split it."
+    assert list_messages(folder, texts) == [message]
+    (texts / "a.txt").rename(texts / "b.txt")
+    (texts / "a.txt").symlink_to(texts / "b.txt")
+    assert list_messages(folder, texts) == [f"{begin}this is a link; put the file itself here."]
 
 
 @pytest.mark.parametrize("name", ["../texts/a.txt", "/etc/passwd", "..", "x\\a.txt"])
