@@ -3,6 +3,7 @@
 import codecs
 import gzip
 import os
+import socket
 import tempfile
 import tracemalloc
 from io import BytesIO
@@ -68,6 +69,47 @@ def test_links_pipes_devices_and_folders_are_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "none")[1] == (
         "the file cannot be read (No such file or directory); make it readable."
     )
+
+
+def test_sockets_and_files_that_are_gone_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A socket is not read, and a file that was listed may be gone when it is."""
+    monkeypatch.chdir(tmp_path)  # a socket's name is short
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("x.csv")
+        assert refusal(Path("x.csv"))[1].startswith("the file cannot be read (")
+    write(tmp_path, b"a\n", "y.csv")
+    listed = list_files(tmp_path)
+    (tmp_path / "y.csv").unlink()
+    assert "No such file" in refusal(listed[-1])[1]
+
+
+@pytest.mark.parametrize(
+    "name", [b"a\nb.csv", b"a\x1b[1m.csv", b"a\xff.csv", "a\u2028.csv".encode()]
+)
+def test_names_of_files_are_shown_on_one_line(tmp_path: Path, name: bytes) -> None:
+    """Ends of lines, controls and bytes that are no text are not shown as they are."""
+    path = write(tmp_path, b"a\n", os.fsdecode(name))
+    assert list_files(tmp_path) == [path]
+    assert file_name(path).isprintable()
+    assert read(path) == [["a"]]
+
+
+def test_packed_pieces_are_one_file(tmp_path: Path) -> None:
+    """Gzip files that were joined read as what they all unpack to."""
+    assert read(write(tmp_path, gzip.compress(b"a\nb") + gzip.compress(b"c\nd"))) == [
+        ["a"],
+        ["bc"],
+        ["d"],
+    ]
+
+
+def test_half_a_character_is_no_text(tmp_path: Path) -> None:
+    """A lone surrogate that was written as UTF-8 is refused at its byte."""
+    line, message = refusal(write(tmp_path, b"a\n\xed\xa0\x80\n"))
+    assert line == 2
+    assert message.startswith("byte 0xed at offset 2 is not UTF-8 text")
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="Linux has a file that fails")

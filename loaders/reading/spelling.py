@@ -37,5 +37,5 @@ def plain(path: Path) -> str:
 
 
 def plain_name(path: Path) -> str:
-    """The last part of a path, as `plain` gives it."""
-    return plain(Path(path.name))
+    """The last part of a path, as `plain` gives it, on one line."""
+    return to_line(plain(Path(path.name)))
