@@ -183,3 +183,13 @@ def test_a_shared_text_that_is_not_there_is_told(tmp_path: Path, number: str) ->
     shared = f'<sst xmlns="{MAIN}"><si><t>lead</t></si></sst>'
     path = _write(tmp_path, {**parts, "xl/sharedStrings.xml": shared.encode()})
     assert (DAMAGED if number == "1" else "roles!A3: name_zh is None;") in _refusal(path)
+
+
+def test_more_merged_cells_than_people_merge_are_refused(tmp_path: Path) -> None:
+    """A sheet that merges a cell a hundred thousand times is refused before they are read."""
+    parts = _parts(tmp_path)
+    merged = b'<mergeCells><mergeCell ref="A1:A2"/>' + b'<mergeCell ref="A1"/>' * 100_000
+    parts[SHEET] = parts[SHEET].replace(
+        b"</sheetData>", b"</sheetData>" + merged + b"</mergeCells>"
+    )
+    assert f"{DAMAGED}more than 100000 areas of merged cells)" in _refusal(_write(tmp_path, parts))

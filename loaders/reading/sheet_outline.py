@@ -29,6 +29,7 @@ The largest sheet of O*NET, that of work context, has 4.8 million.
 """
 
 _MOST_FAULTS = 100_000
+_MOST_MERGED = 100_000  # areas of merged cells
 _PIECE = 1 << 20  # bytes of a sheet that are looked at together
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
 _ANY_CELL = re.compile(rb"<c[\s/>]")
@@ -84,9 +85,10 @@ def _read_plain(stream: IO[bytes]) -> Outline | None:
     It is one where every cell begins with its reference, and nothing is an error, a formula or
     hidden from this search in a comment or behind a prefix. Five times as fast.
     """
-    rows, letters = 0, set[bytes]()
+    rows, letters, merged = 0, set[bytes](), 0
     for piece in _list_pieces(stream):
-        if any(mark.search(piece) for mark in _NOT_PLAIN):
+        merged += piece.count(b"mergeCell ")
+        if merged > _MOST_MERGED or any(mark.search(piece) for mark in _NOT_PLAIN):
             return None
         cells = _PLAIN_CELL.findall(piece)
         if len(cells) != len(_ANY_CELL.findall(piece)):
@@ -115,7 +117,7 @@ class _OutlineReader:
     """
 
     def __init__(self) -> None:
-        self.rows = self.columns = 0
+        self.rows = self.columns = self._merged = 0
         self.faults: dict[tuple[int, int], str] = {}
         self._row = self._column = 0
         self._row_text = ""
@@ -139,6 +141,10 @@ class _OutlineReader:
         elif tag == "row":
             self._row, self._column = int(_find(attributes, "r") or self._row + 1), 0
             self._row_text = str(self._row)
+        elif tag == "mergeCell":
+            self._merged += 1
+            if self._merged > _MOST_MERGED:
+                raise ValueError(f"more than {_MOST_MERGED} areas of merged cells")
         elif self._column and tag in _CONTENTS:
             if self._blank:
                 self._blank = False
